@@ -1,0 +1,8 @@
+/* Linux calls and constants that Swift's importer cannot see: variadic functions, macros with casts,
+ * and what glibc declares only under _GNU_SOURCE.  One comment each; no logic. */
+#ifndef REGADMIN_CLINUX_H
+#define REGADMIN_CLINUX_H
+
+#include "file_system.h"
+
+#endif
