@@ -1,0 +1,81 @@
+import Digests
+import Testing
+
+@Suite("A digest stream")
+struct DigestStreamTests {
+    @Test("knows the published answers for nothing and for abc")
+    func knownAnswers() {
+        var stream = DigestStream()
+        let empty = stream.finalize()
+        #expect(empty.byteCount == 0)
+        #expect(empty.digests.md5.hex == "d41d8cd98f00b204e9800998ecf8427e")
+        #expect(empty.digests.sha1.hex == "da39a3ee5e6b4b0d3255bfef95601890afd80709")
+        #expect(
+            empty.digests.sha256.hex == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
+        stream.update("abc".utf8Span.span)
+        let abc = stream.finalize()
+        #expect(abc.byteCount == 3)
+        #expect(
+            abc.digests.sha512.hex
+                == "ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a"
+                + "2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f")
+        #expect(
+            abc.digests.blake2b256.hex == "bddd813c634239723171ef3fee98579b94964e3bb1cb3e427262c8c068d52319")
+    }
+
+    @Test("agrees with Python's hashlib at every length up to 3,000")
+    func everyLength() throws {
+        let script = """
+            import hashlib
+            \(TestBytes.python)
+            data = make(3000, 42)
+            for n in range(3001):
+                x = data[:n]
+                print(hashlib.md5(x).hexdigest() + hashlib.sha1(x).hexdigest() + hashlib.sha256(x).hexdigest()
+                      + hashlib.sha512(x).hexdigest() + hashlib.blake2b(x, digest_size=32).hexdigest())
+            """
+        let expected = try Child.output(ofPython: script).split(separator: "\n")
+        let data = TestBytes.make(count: 3000, seed: 42)
+        var stream = DigestStream()
+        try #require(expected.count == 3001)
+        for count in 0...3000 {
+            stream.update(data.span.extracting(first: count))
+            let (digests, byteCount) = stream.finalize()
+            var encoded: [UInt8] = []
+            digests.append(to: &encoded)
+            #expect(Hex.encode(encoded) == expected[count] && byteCount == count)
+        }
+    }
+
+    @Test("does not depend on how the bytes are cut", arguments: [1, 3, 55, 63, 64, 65, 127, 128, 129, 1000])
+    func chunks(step: Int) {
+        let data = TestBytes.make(count: 2500, seed: 7)
+        var whole = DigestStream()
+        whole.update(data.span)
+        var cut = DigestStream()
+        var offset = 0
+        while offset < data.count {
+            cut.update(data.span.extracting(offset..<min(offset + step, data.count)))
+            cut.update(data.span.extracting(0..<0))
+            offset += step
+        }
+        let (left, right) = (whole.finalize(), cut.finalize())
+        #expect(left.digests == right.digests && left.byteCount == right.byteCount)
+    }
+
+    @Test("starts anew after a reset, and for its next owner")
+    func reset() {
+        var stream = DigestStream()
+        let nothing = stream.finalize().digests
+        stream.update([1, 2, 3].span)
+        stream.reset()
+        let (digests, byteCount) = stream.finalize()
+        #expect(digests == nothing && byteCount == 0)
+        for _ in 0..<3 {
+            var dropped = DigestStream()
+            dropped.update([1, 2, 3].span)
+        }
+        var next = DigestStream()
+        #expect(next.finalize().digests == nothing)
+    }
+}
