@@ -1,0 +1,118 @@
+/// The core metadata of a distribution: the METADATA of a wheel, the PKG-INFO of an sdist.
+///
+/// Reading is lenient, as old files need: only what names the distribution must be there and right. `problems` lists
+/// the rest. A field that is empty or says `UNKNOWN` is absent.
+public struct CoreMetadata: Sendable {
+    /// The most bytes that are read, headers and body together: 16 MiB.
+    public static let maximumBytes = 16 << 20
+    /// The most header lines that are read, continuation lines included.
+    public static let maximumHeaderLines = 10_000
+
+    public let metadataVersion: MetadataVersion
+    public let name: ProjectName
+    public let version: PackageVersion
+    /// The description from the body, or from its header in old files, without that header's indentation.
+    public let description: String?
+    /// Fields whose bytes were no UTF-8. Their values have U+FFFD in place of what could not be read.
+    public let repairedFields: Set<MetadataField>
+    /// The names of headers the specification does not know, in lower case, each once, in order.
+    public let unknownFields: [String]
+    /// True where both a header and the body hold a description; the body's is taken.
+    let hasTwoDescriptions: Bool
+    private let values: [MetadataField: [String]]
+
+    /// Reads metadata in the form of a mail message, versions 1.0 to 2.6 and later minor ones.
+    ///
+    /// - Parameter bytes: the whole file as it stands in the archive.
+    /// - Throws: `CoreMetadataError` where the limits are passed, or where Metadata-Version, Name and Version are not
+    ///   there exactly once and valid.
+    public init(parsing bytes: [UInt8]) throws(CoreMetadataError) {
+        guard bytes.count <= Self.maximumBytes else { throw .tooLarge(bytes: bytes.count) }
+        guard let message = MailMessage(parsing: bytes, maximumHeaderLines: Self.maximumHeaderLines) else {
+            throw .tooManyHeaderLines
+        }
+        var values: [MetadataField: [String]] = [:]
+        var repaired: Set<MetadataField> = []
+        var unknown: Set<String> = []
+        for header in message.headers {
+            guard let field = MetadataField(rawValue: header.name) else {
+                unknown.insert(header.name)
+                continue
+            }
+            values[field, default: []].append(header.value)
+            if !header.isValidUTF8 { repaired.insert(field) }
+        }
+
+        let metadataVersionText = try Self.single(.metadataVersion, of: values)
+        guard let metadataVersion = MetadataVersion(metadataVersionText), (1...2).contains(metadataVersion.major)
+        else { throw .metadataVersion(metadataVersionText) }
+        let nameText = try Self.single(.name, of: values)
+        guard let name = ProjectName(nameText) else { throw .name(nameText) }
+        let versionText = try Self.single(.version, of: values)
+        guard let version = PackageVersion(versionText) else { throw .version(versionText) }
+
+        let header = values[.description]?.first.flatMap(Self.present)
+        let body: String?
+        if let text = String(validating: message.body, as: UTF8.self) {
+            body = Self.present(text)
+        } else {
+            body = message.body.asText
+            repaired.insert(.description)
+        }
+        self.metadataVersion = metadataVersion
+        self.name = name
+        self.version = version
+        description = body ?? header.map(Self.withoutIndentation)
+        hasTwoDescriptions = body != nil && header != nil
+        repairedFields = repaired
+        unknownFields = unknown.sorted()
+        self.values = values
+    }
+
+    /// Every value of a field as written, in order: blanks around it dropped, continuation lines indented as they
+    /// are, `UNKNOWN` and empty ones included.
+    public func rawValues(of field: MetadataField) -> [String] { values[field] ?? [] }
+
+    /// The value of a single-use field on one line; the first where it stands more than once.
+    func text(_ field: MetadataField) -> String? {
+        values[field]?.first.flatMap(Self.present).map(Self.onOneLine)
+    }
+
+    /// The values of a repeatable field, each on one line.
+    func list(_ field: MetadataField) -> [String] {
+        rawValues(of: field).compactMap(Self.present).map(Self.onOneLine)
+    }
+
+    /// Nil for a value that says nothing. Line ends around the text do not make it say something.
+    private static func present(_ value: String) -> String? {
+        let trimmed = value.utf8.trimmingASCIIWhitespace
+        return trimmed.isEmpty || trimmed.elementsEqual("UNKNOWN".utf8) ? nil : value
+    }
+
+    private static func single(
+        _ field: MetadataField, of values: [MetadataField: [String]]
+    ) throws(CoreMetadataError) -> String {
+        guard let first = values[field]?.first, !first.isEmpty else { throw .missing(field) }
+        guard values[field]?.count == 1 else { throw .repeated(field) }
+        return first
+    }
+
+    /// A folded header in one line: every line end with the indentation after it becomes a space.
+    private static func onOneLine(_ value: String) -> String {
+        guard value.utf8.contains(.lineFeed) else { return value }
+        return value.utf8.split(separator: .lineFeed).map(\.trimmingASCIIWhitespace.asText).joined(separator: " ")
+    }
+
+    /// A text of several lines in a header, as the specification folds it: lines after the first are indented by seven
+    /// spaces and a bar; older tools wrote eight spaces.
+    static func withoutIndentation(_ value: String) -> String {
+        let lines = value.utf8.split(separator: .lineFeed, omittingEmptySubsequences: false)
+        let rest = lines.dropFirst().map { line -> Substring.UTF8View in
+            let indentation = line.prefix(8)
+            let spaces = indentation.prefix { $0 == UInt8(ascii: " ") }.count
+            let isFolded = spaces == 8 || (spaces == 7 && indentation.last == UInt8(ascii: "|"))
+            return isFolded ? line.dropFirst(8) : line.drop(while: \.isBlank)
+        }
+        return (lines.prefix(1) + rest).map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,75 @@
+/// Something in metadata that the specifications, or PyPI for a new upload, do not allow.
+public struct MetadataProblem: Hashable, Sendable {
+    /// What is wrong; with the text that is.
+    public enum Kind: Hashable, Sendable {
+        /// Not one of `MetadataVersion.accepted`.
+        case metadataVersion(MetadataVersion)
+        /// The field came with a later version of the specification than the metadata declares.
+        case fieldTooYoung(MetadataField, introduced: MetadataVersion)
+        /// A single-use field stands more than once.
+        case repeated(MetadataField)
+        case invalidUTF8(MetadataField)
+        case summaryHasLineBreak
+        /// More than `maximumSummaryLength` characters.
+        case summaryTooLong(characters: Int)
+        case descriptionContentType(String)
+        /// Both a header and the body hold one.
+        case twoDescriptions
+        case requiresPython(String)
+        case requirement(String, RequirementError)
+        case extraName(String)
+        /// Not a field that may be dynamic.
+        case dynamicField(String)
+        /// Not the form of an SPDX expression. Identifiers are not looked up.
+        case licenseExpression(String)
+        case licenseBesideExpression
+        /// Absolute, upwards, with a wildcard or with backslashes.
+        case licenseFile(String)
+        case importName(String)
+    }
+
+    /// Whether the profile refuses the file for it.
+    public enum Severity: Hashable, Sendable {
+        case warning
+        case error
+    }
+
+    public let kind: Kind
+    public let severity: Severity
+
+    /// PyPI's limit, in Unicode scalars.
+    public static let maximumSummaryLength = 512
+}
+
+/// How strictly metadata is judged.
+public enum MetadataProfile: Hashable, Sendable {
+    /// A new upload: whatever PyPI refuses is an error.
+    case strict
+    /// A file that exists already: nothing but warnings.
+    case legacy
+}
+
+extension MetadataProblem: CustomStringConvertible {
+    /// The sentence for an operator.
+    public var description: String {
+        switch kind {
+        case .metadataVersion(let version): "metadata version \(version) is not accepted"
+        case .fieldTooYoung(let field, let introduced): "\(field) needs metadata version \(introduced)"
+        case .repeated(let field): "\(field) stands more than once"
+        case .invalidUTF8(let field): "\(field) is not UTF-8"
+        case .summaryHasLineBreak: "the summary has more than one line"
+        case .summaryTooLong(let characters):
+            "the summary has \(characters) characters, more than \(Self.maximumSummaryLength)"
+        case .descriptionContentType(let text): "\"\(text)\" is not a content type for a description"
+        case .twoDescriptions: "there is a description in the headers and one in the body"
+        case .requiresPython(let text): "\"\(text)\" in Requires-Python is not a version specifier"
+        case .requirement(let text, let reason): "\"\(text)\" in Requires-Dist is not a requirement: \(reason)"
+        case .extraName(let text): "\"\(text)\" is not the name of an extra"
+        case .dynamicField(let text): "\"\(text)\" is not a field that can be dynamic"
+        case .licenseExpression(let text): "\"\(text)\" is not an SPDX license expression"
+        case .licenseBesideExpression: "License and License-Expression exclude each other"
+        case .licenseFile(let path): "\"\(path)\" is not a path for a license file"
+        case .importName(let text): "\"\(text)\" is not an import name"
+        }
+    }
+}
