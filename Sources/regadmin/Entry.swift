@@ -1,8 +1,11 @@
+internal import Archives
 internal import ArgumentParser
 
 @main
 struct Entry {
     static func main() {
+        // Archives are read by this same executable, confined; it must not look at anything else first.
+        if ArchiveWorker.isRequested { ArchiveWorker.run() }
         RegadminCommand.main()
     }
 }

@@ -3,6 +3,8 @@
 #ifndef REGADMIN_CLINUX_H
 #define REGADMIN_CLINUX_H
 
+#include "confine.h"
 #include "file_system.h"
+#include "worker_channel.h"
 
 #endif

@@ -1,0 +1,57 @@
+internal import CLinux
+internal import Glibc
+
+/// The process that reads archives: the program's own executable under another name, shut in before it sees a byte.
+package enum ArchiveWorker {
+    /// The name (`argv[0]`) under which the executable is a worker; also what `ps` shows.
+    package static let processName = "regadmin-archive-worker"
+
+    /// Whether this process was started as a worker. The first thing `main` asks, before it looks at arguments.
+    package static var isRequested: Bool {
+        guard CommandLine.argc == 1, let name = unsafe CommandLine.unsafeArgv[0] else { return false }
+        return unsafe strcmp(name, processName) == 0
+    }
+
+    /// Serves the pool at the other end of the channel until it hangs up. Exits with status 64 when nobody is there,
+    /// 71 when the process cannot be confined.
+    package static func run() -> Never {
+        // Names are converted by the thread's locale, and in the "C" locale UTF-8 ones would be lost. The locale's
+        // files can be opened only now.
+        guard let locale = unsafe newlocale(1 << LC_CTYPE, "C.UTF-8", nil) else { exit(71) }
+        unsafe uselocale(locale)
+
+        var inbox = WorkerInbox(channel: CLINUX_WORKER_CHANNEL)
+        guard let (first, _) = inbox.next(), case .confine(let limits) = first else { exit(64) }
+        var report = clinux_confinement()
+        let seconds = UInt64(limits.workerLifetime.components.seconds) * 4
+        guard unsafe clinux_confine(CLINUX_WORKER_CHANNEL, limits.workerMemoryBytes, seconds, &report) == 0 else {
+            exit(71)
+        }
+        var session = WorkerSession(channel: CLINUX_WORKER_CHANNEL, limits: limits)
+        session.greet(report)
+        while let (request, descriptor) = inbox.next() {
+            session.serve(request, descriptor: descriptor)
+            if descriptor >= 0 { close(descriptor) }
+        }
+        exit(0)
+    }
+}
+
+/// Receives requests, each with the descriptor that came along, or -1.
+private struct WorkerInbox {
+    let channel: Int32
+    private var buffer = [UInt8](repeating: 0, count: mostMessageBytes)
+
+    init(channel: Int32) { self.channel = channel }
+
+    /// The next request; nil when the parent hung up. Anything else than a request ends the process.
+    mutating func next() -> (WorkerRequest, Int32)? {
+        var descriptor: Int32 = -1
+        let count = unsafe buffer.withUnsafeMutableBytes { bytes in
+            unsafe clinux_receive(channel, bytes.baseAddress, bytes.count, &descriptor)
+        }
+        guard count > 0 else { return nil }
+        guard let request = try? WorkerRequest(decoding: Array(buffer[..<count])) else { exit(64) }
+        return (request, descriptor)
+    }
+}

@@ -1,0 +1,101 @@
+internal import Glibc
+
+/// Positioned reads of an archive's descriptor. The descriptor's own offset, which the worker shares with its parent,
+/// is neither used nor moved.
+@safe final class FileSource: ByteSource {
+    /// Enough for most wheels of pure Python to be one read, and for long ones to be cheap.
+    static let bufferBytes = 128 << 10
+    /// After a jump little is read first: a zip's listing touches only a header here and there.
+    private static let firstReadBytes = 4 << 10
+
+    private let buffer: UnsafeMutableRawPointer
+    private var descriptor: Int32 = -1
+    private var size: Int64 = 0
+    private var position: Int64 = 0
+    private var bufferStart: Int64 = 0
+    private var buffered = 0
+    private var readBytes = 0
+
+    override init() {
+        unsafe buffer = .allocate(byteCount: Self.bufferBytes, alignment: 16)
+        super.init()
+    }
+
+    deinit { unsafe buffer.deallocate() }
+
+    /// Turns to another archive; its bytes beyond `size` do not exist for us.
+    func begin(descriptor: Int32, size: Int64) {
+        self.descriptor = descriptor
+        self.size = size
+        failure = nil
+        rewind()
+        bufferStart = 0
+        buffered = 0
+    }
+
+    func rewind() {
+        position = 0
+        readBytes = Int64(Self.bufferBytes) >= size ? Self.bufferBytes : Self.firstReadBytes
+    }
+
+    override func read() -> UnsafeRawBufferPointer? {
+        let bufferEnd = bufferStart + Int64(buffered)
+        if position < bufferStart || position >= bufferEnd {
+            guard position < size else { return unsafe UnsafeRawBufferPointer(start: nil, count: 0) }
+            guard fill(sequential: position == bufferEnd) else { return nil }
+        }
+        let offset = Int(position - bufferStart)
+        position = bufferStart + Int64(buffered)
+        return unsafe UnsafeRawBufferPointer(start: buffer + offset, count: buffered - offset)
+    }
+
+    override func skip(_ count: Int64) -> Int64 {
+        let passed = max(0, min(count, size - position))
+        position += passed
+        return passed
+    }
+
+    override func seek(_ offset: Int64, from origin: Int32) -> Int64? {
+        let base: Int64
+        switch origin {
+        case SEEK_SET: base = 0
+        case SEEK_CUR: base = position
+        case SEEK_END: base = size
+        default: return nil
+        }
+        let (target, overflow) = base.addingReportingOverflow(offset)
+        guard !overflow, target >= 0, target <= size else { return nil }
+        position = target
+        return target
+    }
+
+    /// Whether everything from `offset` to the end is zero bytes: padding, which tools may leave behind an archive.
+    func isZero(from offset: Int64) -> Bool {
+        position = max(0, offset)
+        while let block = unsafe read() {
+            if unsafe block.isEmpty { return true }
+            guard unsafe block.allSatisfy({ $0 == 0 }) else { return false }
+        }
+        return false
+    }
+
+    private func fill(sequential: Bool) -> Bool {
+        if Int64(Self.bufferBytes) < size {
+            readBytes = sequential ? min(readBytes * 2, Self.bufferBytes) : Self.firstReadBytes
+        }
+        let wanted = min(readBytes, Int(min(size - position, Int64(Self.bufferBytes))))
+        var got: Int
+        repeat { got = unsafe pread(descriptor, buffer, wanted, off_t(position)) } while got < 0 && errno == EINTR
+        guard got >= 0 else {
+            failure = .unreadable(errno: errno)
+            return false
+        }
+        guard got > 0 else {
+            failure = .truncated  // the file shrank under us
+            return false
+        }
+        bufferStart = position
+        buffered = got
+        return true
+    }
+}

@@ -1,0 +1,41 @@
+/// What the pool asks a worker: one message each, an archive's descriptor attached to the two that need one.
+enum WorkerRequest {
+    /// First, and once: the limits. The worker shuts itself in and answers with what holds it.
+    case confine(ArchiveLimits)
+    /// List the archive and hand over the members that match.
+    case inspect(size: Int64, expected: ArchiveFormat?, patterns: [ExtractPattern])
+    /// Hand over the contents of these members, or of all.
+    case stream(size: Int64, expected: ArchiveFormat?, paths: [[UInt8]]?)
+    /// Try what confinement forbids.
+    case probe(ConfinementProbe)
+}
+
+/// What a worker answers: records of a four-byte length, a kind and a payload, back to back over as many messages as
+/// it takes. `done`, `failed`, `confined` and `probed` end an answer.
+enum WorkerRecord: UInt8 {
+    /// A `Confinement`.
+    case confined = 1
+    /// An encoded `ArchiveListing`.
+    case listing = 2
+    /// An extracted member: its path, counted, and its bytes.
+    case extracted = 3
+    /// The member whose contents follow, as a listing of one.
+    case member = 4
+    /// A run of contents.
+    case chunk = 5
+    /// The contents are complete.
+    case memberEnd = 6
+    case done = 7
+    /// An `ArchiveError`.
+    case failed = 8
+    /// The errno of a probe that was refused; 0 if it was not.
+    case probed = 9
+
+    /// A record larger than this is no worker's, whatever the limits.
+    static func mostBytes(_ limits: ArchiveLimits) -> Int {
+        2 * limits.listingBytes + limits.extractedMemberBytes + (1 << 20)
+    }
+}
+
+/// The longest message either side sends; fits the default socket buffer with room for others.
+let mostMessageBytes = 64 << 10

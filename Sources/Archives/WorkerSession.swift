@@ -1,0 +1,131 @@
+internal import CLinux
+internal import Glibc
+
+/// What a confined worker does with requests.
+struct WorkerSession {
+    private let limits: ArchiveLimits
+    private let file = FileSource()
+    private var answer: WorkerAnswer
+
+    init(channel: Int32, limits: ArchiveLimits) {
+        self.limits = limits
+        answer = WorkerAnswer(channel: channel)
+    }
+
+    mutating func greet(_ report: clinux_confinement) {
+        answer.record(.confined) { out in
+            out.byte(UInt8(truncatingIfNeeded: report.limits))
+            out.byte(UInt8(truncatingIfNeeded: report.no_new_privileges))
+            out.byte(UInt8(truncatingIfNeeded: report.landlock_abi))
+            out.byte(UInt8(truncatingIfNeeded: report.seccomp))
+            out.varint(report.address_space_bytes)
+        }
+        answer.flush()
+    }
+
+    /// Answers one request, completely.
+    mutating func serve(_ request: WorkerRequest, descriptor: Int32) {
+        do throws(ArchiveError) {
+            switch request {
+            case .confine: exit(64)
+            case .inspect(let size, let expected, let patterns):
+                file.begin(descriptor: descriptor, size: size)
+                var archive = try OpenArchive.open(file, size: size, expected: expected, limits: limits)
+                try inspect(&archive, patterns)
+            case .stream(let size, let expected, let paths):
+                file.begin(descriptor: descriptor, size: size)
+                var archive = try OpenArchive.open(file, size: size, expected: expected, limits: limits)
+                try stream(&archive, paths.map(Set.init), archiveSize: size)
+            case .probe(let probe): attempt(probe)
+            }
+            answer.record(.done)
+        } catch {
+            answer.discard()
+            answer.record(.failed) { out in error.encode(into: &out) }
+        }
+        answer.flush()
+    }
+
+    private mutating func inspect(
+        _ archive: inout OpenArchive, _ patterns: [ExtractPattern]
+    ) throws(ArchiveError) {
+        var members: [ArchiveMember] = []
+        var extracted = 0
+        while let member = try archive.nextMember() {
+            members.append(member)
+            guard member.kind == .file, !member.isEncrypted, patterns.contains(where: { $0.matches(member.path) })
+            else {
+                continue
+            }
+            extracted += try extract(member, from: archive, before: extracted)
+        }
+        let listing = ArchiveListing(format: archive.format, members: members).encoded()
+        guard listing.count <= limits.listingBytes else {
+            throw .limitExceeded(.listingBytes, limit: Int64(limits.listingBytes))
+        }
+        answer.record(.listing) { out in out.append(listing[...]) }
+    }
+
+    /// Returns how many bytes the member has.
+    private mutating func extract(
+        _ member: ArchiveMember, from archive: borrowing OpenArchive, before: Int
+    ) throws(ArchiveError) -> Int {
+        var count = 0
+        try answer.record(.extracted) { (out) throws(ArchiveError) in
+            out.counted(member.path[...])
+            try unsafe archive.readContents(of: member) { (block) throws(ArchiveError) in
+                count += block.count
+                guard count <= limits.extractedMemberBytes else {
+                    throw .limitExceeded(.extractedMemberBytes, limit: Int64(limits.extractedMemberBytes))
+                }
+                guard before + count <= limits.extractedBytes else {
+                    throw .limitExceeded(.extractedBytes, limit: Int64(limits.extractedBytes))
+                }
+                unsafe out.append(block)
+            }
+        }
+        return count
+    }
+
+    private mutating func stream(
+        _ archive: inout OpenArchive, _ paths: Set<[UInt8]>?, archiveSize: Int64
+    ) throws(ArchiveError) {
+        var meter = ExpansionMeter(archiveSize: archiveSize, limits: limits)
+        while let member = try archive.nextMember() {
+            guard member.kind == .file, paths?.contains(member.path) ?? true else { continue }
+            answer.record(.member) { out in
+                out.append(ArchiveListing(format: archive.format, members: [member]).encoded()[...])
+            }
+            try unsafe archive.readContents(of: member) { (block) throws(ArchiveError) in
+                try meter.add(Int64(block.count))
+                var rest = unsafe block
+                while unsafe !rest.isEmpty {
+                    let part = unsafe UnsafeRawBufferPointer(rebasing: rest.prefix(mostMessageBytes))
+                    answer.record(.chunk) { out in unsafe out.append(part) }
+                    unsafe rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(mostMessageBytes))
+                }
+            }
+            answer.record(.memberEnd)
+        }
+    }
+
+    private mutating func attempt(_ probe: ConfinementProbe) {
+        let errno: Int32
+        switch probe {
+        case .openFile: errno = unsafe clinux_attempt_open("/etc/passwd")
+        case .openSocket: errno = clinux_attempt_socket()
+        case .startProcess: errno = clinux_attempt_fork()
+        case .executableMemory: errno = clinux_attempt_executable_memory()
+        case .exhaustMemory:
+            var all: [[UInt8]] = []
+            while true { all.append([UInt8](repeating: 1, count: 1 << 20)) }
+        case .spin:
+            while true { withExtendedLifetime(file) {} }
+        case .answerNonsense:
+            answer.record(.done) { out in out.fixed32(.max) }
+            answer.record(.chunk)
+            return
+        }
+        answer.record(.probed) { out in out.varint(UInt64(errno)) }
+    }
+}
