@@ -1,8 +1,47 @@
 #define _GNU_SOURCE
 #include "file_system.h"
 
+#include <errno.h>
 #include <fcntl.h>
+#include <linux/fs.h>
+#include <stdio.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/vfs.h>
+#include <unistd.h>
 
-int clinux_openat(int directory, const char *path, int flags, unsigned mode) {
-    return openat(directory, path, flags, mode);
+int clinux_open(const char *path, int flags, unsigned mode) { return open(path, flags, mode); }
+
+const int clinux_o_tmpfile = O_TMPFILE;
+
+int clinux_link_descriptor(int descriptor, const char *path) {
+    char source[32];
+    snprintf(source, sizeof source, "/proc/self/fd/%d", descriptor);
+    return linkat(AT_FDCWD, source, AT_FDCWD, path, AT_SYMLINK_FOLLOW);
+}
+
+int clinux_syncfs(int descriptor) { return syncfs(descriptor); }
+
+int clinux_write_behind(int descriptor, int64_t offset, int64_t count) {
+    return sync_file_range(descriptor, offset, count, SYNC_FILE_RANGE_WRITE);
+}
+
+int clinux_fallocate_keep_size(int descriptor, int64_t count) {
+    return fallocate(descriptor, FALLOC_FL_KEEP_SIZE, 0, count);
+}
+
+int clinux_clone(int target, int source) { return ioctl(target, FICLONE, source); }
+
+int clinux_memory_file(const char *name) { return memfd_create(name, MFD_CLOEXEC); }
+
+int clinux_space(const char *path, int64_t *free_bytes, int64_t *total_bytes, uint64_t *magic) {
+    struct statfs space;
+    int result;
+    do result = statfs(path, &space);
+    while (result == -1 && errno == EINTR);
+    if (result == -1) return -1;
+    *free_bytes = (int64_t)space.f_bavail * space.f_frsize;
+    *total_bytes = (int64_t)space.f_blocks * space.f_frsize;
+    *magic = (uint64_t)space.f_type;
+    return 0;
 }

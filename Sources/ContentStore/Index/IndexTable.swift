@@ -1,0 +1,28 @@
+/// The tables of the index.  Raw values are the names on disk.
+package enum IndexTable: String, CaseIterable, Sendable {
+    /// SHA-256 → `BlobRow`.
+    case blob
+    /// SHA-256 + generation → `ReservationRow`: objects that are being written.
+    case reserved
+    /// SHA-256 + generation → `DoomedRow`: objects that may be removed.
+    case doomed
+    /// Name → `ReferenceRow`.
+    case reference = "ref"
+    /// SHA-256 + reference id → name: the way back.
+    case referrer = "rref"
+    /// Milliseconds since 1970 (8 bytes) + SHA-256 → nothing: exactly the blobs without a reference.
+    case unreferenced = "unref"
+    /// Hold id → `HoldRow`: while one lives, nothing is condemned.
+    case hold
+    /// Algorithm, 16 bytes of the digest, 8 bytes of the SHA-256 → nothing.  Not unique: collisions of
+    /// MD5 and SHA-1 can be made, so a look-up gives a set.
+    case digest = "dig"
+    /// Seconds since 1970 (4 bytes) + SHA-256 → nothing: the order of verification.
+    case verification = "vq"
+    /// SHA-256 → what was derived from the bytes; never the only copy of anything.
+    case listing = "list"
+    /// Name → counters.
+    case meta
+    /// The application's own records.
+    case record
+}

@@ -1,0 +1,75 @@
+public import Digests
+
+/// Whether a blob's bytes are believed to be what they were.
+public enum BlobHealth: UInt8, Sendable, Equatable {
+    case ok = 0
+    /// A full read, twice over, gave other bytes or none.  The row stays so that an upload of the same
+    /// bytes can heal it.
+    case damaged = 1
+}
+
+/// What the index knows of one blob.
+public struct BlobRow: Sendable, Equatable {
+    /// The copy that is live.
+    public var generation: Generation
+    public var health: BlobHealth
+    /// How many names refer to it.
+    public var references: UInt32
+    /// When the last name went, in milliseconds since 1970; 0 while there is one.
+    public var unreferencedSince: Int64
+    /// Bytes.
+    public var size: Int64
+    /// All digests that were computed when the bytes came in.
+    public var digests: DigestSet
+    /// When the row was made, in milliseconds since 1970.
+    public var created: Int64
+    /// When all digests were last compared with the bytes, in seconds since 1970; 0 for never.
+    public var verifiedAt: UInt32
+
+    private static let version: UInt8 = 1
+
+    var encoded: [UInt8] {
+        var row = RowWriter(version: Self.version)
+        row.append(generation.value)
+        row.append(health.rawValue)
+        row.append(references)
+        row.append(unreferencedSince)
+        row.append(size)
+        row.append(created)
+        row.append(verifiedAt)
+        var all: [UInt8] = []
+        digests.append(to: &all)
+        row.append(fixed: all)
+        return row.finish()
+    }
+
+    init?(decoding bytes: [UInt8]) {
+        guard var row = RowReader(bytes, version: Self.version),
+            let generation = row.take(UInt64.self), let health = row.take(UInt8.self).flatMap(BlobHealth.init),
+            let references = row.take(UInt32.self), let unreferencedSince = row.take(Int64.self),
+            let size = row.take(Int64.self), let created = row.take(Int64.self),
+            let verifiedAt = row.take(UInt32.self),
+            let all = row.take(count: DigestSet.encodedByteCount), let digests = DigestSet(encoded: Array(all).span),
+            row.isAtEnd
+        else { return nil }
+        self.generation = Generation(value: generation)
+        self.health = health
+        self.references = references
+        self.unreferencedSince = unreferencedSince
+        self.size = size
+        self.digests = digests
+        self.created = created
+        self.verifiedAt = verifiedAt
+    }
+
+    init(generation: Generation, references: UInt32, size: Int64, digests: DigestSet, created: Int64) {
+        self.generation = generation
+        self.health = .ok
+        self.references = references
+        self.unreferencedSince = 0
+        self.size = size
+        self.digests = digests
+        self.created = created
+        self.verifiedAt = 0
+    }
+}

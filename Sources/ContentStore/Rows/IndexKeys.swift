@@ -1,0 +1,76 @@
+internal import Digests
+
+/// The keys of the index's tables.
+enum IndexKey {
+    static func blob(_ digest: ContentDigest) -> [UInt8] { digest.bytes }
+
+    static func object(_ object: BlobObject) -> [UInt8] {
+        var key = object.digest.bytes
+        key.appendBigEndian(object.generation.value)
+        return key
+    }
+
+    static func object(decoding key: [UInt8]) -> BlobObject? {
+        guard key.count == 40, let digest = ContentDigest(Array(key[0..<32])) else { return nil }
+        return BlobObject(digest: digest, generation: Generation(value: key.bigEndian64(at: 32)))
+    }
+
+    static func referrer(_ digest: ContentDigest, _ id: ReferenceID) -> [UInt8] {
+        var key = digest.bytes
+        id.append(to: &key)
+        return key
+    }
+
+    static func unreferenced(since: Int64, _ digest: ContentDigest) -> [UInt8] {
+        var key: [UInt8] = []
+        key.appendBigEndian(since)
+        digest.append(to: &key)
+        return key
+    }
+
+    static func unreferenced(decoding key: [UInt8]) -> (since: Int64, digest: ContentDigest)? {
+        guard key.count == 40, let digest = ContentDigest(Array(key[8...])) else { return nil }
+        return (Int64(bitPattern: key.bigEndian64(at: 0)), digest)
+    }
+
+    static func verification(at seconds: UInt32, _ digest: ContentDigest) -> [UInt8] {
+        var key: [UInt8] = []
+        key.appendBigEndian(seconds)
+        digest.append(to: &key)
+        return key
+    }
+
+    static func verification(decoding key: [UInt8]) -> (at: UInt32, digest: ContentDigest)? {
+        guard key.count == 36, let digest = ContentDigest(Array(key[4...])) else { return nil }
+        return (key[0..<4].reduce(0) { $0 << 8 | UInt32($1) }, digest)
+    }
+
+    /// What every entry of this digest begins with.
+    static func digestPrefix(_ digest: Digest) -> [UInt8] {
+        [digest.algorithm.rawValue] + digest.bytes.prefix(16)
+    }
+
+    static func digest(_ digest: Digest, of blob: ContentDigest) -> [UInt8] {
+        digestPrefix(digest) + blob.bytes.prefix(8)
+    }
+
+    /// The entries of the digest table that belong to one blob.
+    static func digests(_ digests: DigestSet) -> [[UInt8]] {
+        DigestAlgorithm.allCases.filter { $0 != .sha256 }.map { digest(digests[$0], of: digests.sha256) }
+    }
+
+    static let counters = Array("counters".utf8)
+    static let lastCollection = Array("last-gc".utf8)
+    static let needsFullScan = Array("needs-full-scan".utf8)
+}
+
+extension [UInt8] {
+    /// The smallest byte string above every one that begins with this one; nil where there is none.
+    var upperBound: [UInt8]? {
+        var bound = self
+        while let last = bound.popLast() {
+            if last < 255 { return bound + [last + 1] }
+        }
+        return nil
+    }
+}

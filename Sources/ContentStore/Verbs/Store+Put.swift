@@ -1,0 +1,170 @@
+internal import Digests
+
+extension Store {
+    /// Begins to take bytes in (the first step of PUT).
+    /// - Parameters:
+    ///   - expectedSize: bytes, as far as known; room is set aside for them.
+    ///   - limitBytes: the most that will be taken.
+    /// - Throws: `belowReserve` where too little would stay free; `readOnly`.
+    public func stage(expectedSize: Int64? = nil, limitBytes: Int64 = .max) throws(StoreError) -> StagedBlob {
+        if options.isReadOnly { throw .readOnly }
+        if let expectedSize, expectedSize > limitBytes { throw .tooLarge(limitBytes: limitBytes) }
+        if (expectedSize ?? .max) > Int64(StagedBlob.memoryLimit) { try admit(expectedSize ?? 0) }
+        return StagedBlob(space: blobs, limitBytes: limitBytes, expectedSize: expectedSize)
+    }
+
+    /// Refuses work that would eat into the space kept free.
+    func admit(_ byteCount: Int64) throws(StoreError) {
+        let free: Int64
+        do throws(FileError) { free = try files.space(at: root).freeBytes } catch { throw StoreError(error) }
+        guard free - byteCount >= options.minimumFreeBytes else {
+            throw .belowReserve(freeBytes: free, reserveBytes: options.minimumFreeBytes)
+        }
+    }
+
+    /// Publishes sealed bytes under names (the rest of PUT): reserve, write, publish.
+    ///
+    /// Many publications share one transaction of each kind and one sync.  They are decided one by one,
+    /// in order; each sees what earlier ones did, and the failure of one does not touch the others.
+    /// - Returns: for each its outcome, which survives a power cut, or why it was not stored: then
+    ///   nothing of it is there.
+    /// - Throws: what concerns all of them; none is then known to be stored.
+    public func publish(
+        _ publications: [Publication]
+    ) throws(StoreError) -> [Result<PublishOutcome, StoreError>] {
+        if options.isReadOnly { throw .readOnly }
+        var results = [Result<PublishOutcome, StoreError>?](repeating: nil, count: publications.count)
+        var pending = Array(publications.indices)
+        try admit(publications.reduce(0) { $0 + $1.blob.size })
+        // A reservation of a live session is never condemned, so the second round, which writes
+        // whatever the row says, settles everything short of someone deleting our session file.
+        for round in 0..<Self.maximumRounds where !pending.isEmpty {
+            let attempts = try reserve(pending.map { publications[$0] }, always: round > 0)
+            let items = zip(pending, attempts).map { (position: $0, publication: publications[$0], attempt: $1) }
+            do throws(StoreError) {
+                pending = try settle(items, into: &results)
+            } catch {
+                // What was reserved must not wait for this process to end.
+                try? abandon(items)
+                throw error
+            }
+        }
+        return results.map { $0 ?? .failure(.lockBusy("session")) }
+    }
+
+    private static let maximumRounds = 4
+    private typealias Item = (position: Int, publication: Publication, attempt: BlobObject?)
+
+    /// WRITE and PUBLISH for one round; answers the positions that need another.
+    private func settle(
+        _ items: [Item], into results: inout [Result<PublishOutcome, StoreError>?]
+    ) throws(StoreError) -> [Int] {
+        var written: [Item] = []
+        var failed: [Item] = []
+        var objects: [(object: BlobObject, blob: SealedBlob)] = []
+        for item in items {
+            if let attempt = item.attempt { objects.append((attempt, item.publication.blob)) }
+        }
+        var failures = blobs.put(objects)[...]
+        for item in items {
+            if item.attempt != nil, let failure = failures.popFirst(), let failure {
+                results[item.position] = .failure(failure)
+                failed.append(item)
+            } else {
+                written.append(item)
+            }
+        }
+        if !failed.isEmpty { try abandon(failed) }
+        var again: [Int] = []
+        for (item, decision) in zip(written, try publishOnce(written)) {
+            switch decision {
+            case .done(let outcome): results[item.position] = .success(outcome)
+            case .failed(let error): results[item.position] = .failure(error)
+            case .again: again.append(item.position)
+            }
+        }
+        return again
+    }
+
+    /// RESERVE: an object of its own for every publication whose bytes are not known to be there.
+    /// - Parameter always: reserve even where the bytes are known.
+    private func reserve(_ publications: [Publication], always: Bool) throws(StoreError) -> [BlobObject?] {
+        let unknown = try read { (snapshot) throws(StoreError) in
+            try publications.map { (publication) throws(StoreError) in
+                if always { return true }
+                return try snapshot.blob(publication.blob.digests.sha256)?.health != .ok
+            }
+        }
+        guard unknown.contains(true) else { return publications.map { _ in nil } }
+        let session = try currentSession().id
+        return try write { (change) throws(StoreError) in
+            // Twice the same bytes in one batch need one object only.
+            var claimed: Set<ContentDigest> = []
+            return try zip(publications, unknown).map { (publication, isUnknown) throws(StoreError) in
+                let digest = publication.blob.digests.sha256
+                guard isUnknown, always || claimed.insert(digest).inserted else { return nil }
+                return try change.reserve(digest, size: publication.blob.size, for: session)
+            }
+        }
+    }
+
+    /// PUBLISH: one transaction for all.
+    private func publishOnce(_ items: [Item]) throws(StoreError) -> [PublishDecision] {
+        guard !items.isEmpty else { return [] }
+        let session = sessionID
+        // A publication whose own records fail after writing takes the transaction with it; the others
+        // are then decided again without it.
+        var spoiled: [Int: StoreError] = [:]
+        while true {
+            var current = 0
+            do throws(StoreError) {
+                let (decisions, hasWritten) = try write { (change) throws(StoreError) in
+                    let before = change.writing.changes
+                    var decisions: [PublishDecision] = []
+                    decisions.reserveCapacity(items.count)
+                    for (position, item) in items.enumerated() {
+                        current = position
+                        if let error = spoiled[position] {
+                            try change.giveUp(item.attempt, size: item.publication.blob.size)
+                            decisions.append(.failed(error))
+                        } else {
+                            decisions.append(
+                                try change.publish(item.publication, attempt: item.attempt, session: session))
+                        }
+                    }
+                    return (decisions, change.writing.changes > before)
+                }
+                // “Present” must not rest on a commit that a power cut can still take back.
+                if !hasWritten { try index.makeVisibleCommitsDurable() }
+                return decisions
+            } catch {
+                guard items[current].publication.records != nil, spoiled[current] == nil, case .refused = error else {
+                    throw error
+                }
+                spoiled[current] = error
+            }
+        }
+    }
+
+    /// ABANDON: gives attempts up whose bytes could not be written, or whose publication failed.
+    private func abandon(_ items: [Item]) throws(StoreError) {
+        try write { (change) throws(StoreError) in
+            for item in items { try change.giveUp(item.attempt, size: item.publication.blob.size) }
+        }
+    }
+}
+
+extension StoreChange {
+    /// Sets a new object aside for `session`.
+    func reserve(_ digest: ContentDigest, size: Int64, for session: SessionID) throws(StoreError) -> BlobObject {
+        while true {
+            let object = BlobObject(digest: digest, generation: .random())
+            let key = IndexKey.object(object)
+            if try index.contains(key, in: .reserved) { continue }
+            if try index.contains(key, in: .doomed) { continue }
+            if try blob(digest)?.generation == object.generation { continue }
+            try writing.put(ReservationRow(session: session, size: size).encoded, for: key, in: .reserved)
+            return object
+        }
+    }
+}

@@ -1,0 +1,134 @@
+internal import Digests
+internal import Glibc
+internal import Synchronization
+
+/// The blobs of one verification in their order, handed out one by one to any number of threads.
+final class VerificationList: Sendable {
+    private let store: Store
+    private let options: VerificationOptions
+    /// The seconds that this run notes.  Above every note there was when it began, so that the run ends
+    /// where its own notes begin, also when two runs fall into one second.
+    let stamp: UInt32
+    /// How much there was to do when the run began.
+    let expected: Amount
+    private let newestAtStart: UInt32
+    private let state: Mutex<State>
+
+    private struct State {
+        var ready: ArraySlice<BlobRow> = []
+        /// Where the next look at the queue begins; nil at its end.
+        var position: [UInt8]?
+        var only: ArraySlice<ContentDigest>
+        var bytesTaken: Int64 = 0
+    }
+
+    /// Rows read in one transaction: a long one would keep freed pages from being reused.
+    private static let rowsPerLook = 500
+
+    init(store: Store, options: VerificationOptions) throws(StoreError) {
+        self.store = store
+        self.options = options
+        let now = UInt32(clamping: store.clock() / 1000)
+        let (newest, counters) = try store.read { (snapshot) throws(StoreError) in
+            (try snapshot.newestVerification(), try snapshot.counters())
+        }
+        if let age = options.maximumAgeSeconds {
+            newestAtStart = min(newest, UInt32(clamping: Int64(now) - age))
+        } else {
+            newestAtStart = newest
+        }
+        stamp = max(now, newest == .max ? .max : newest + 1)
+        if let only = options.only {
+            expected = Amount(count: Int64(only.count))
+            state = Mutex(State(position: nil, only: only[...]))
+        } else {
+            expected = Amount(count: counters.blobs, bytes: options.isQuick ? 0 : counters.blobBytes)
+            state = Mutex(State(position: [], only: []))
+        }
+    }
+
+    /// Whether everything has been handed out.
+    var isExhausted: Bool { state.withLock { $0.ready.isEmpty && $0.position == nil && $0.only.isEmpty } }
+
+    /// The next blob; nil when there are no more.
+    func next() throws(StoreError) -> BlobRow? {
+        let outcome: Result<BlobRow?, StoreError> = state.withLock { state in
+            do throws(StoreError) {
+                while true {
+                    if let row = state.ready.popFirst() { return .success(row) }
+                    if state.position == nil && state.only.isEmpty { return .success(nil) }
+                    try look(&state)
+                }
+            } catch {
+                return .failure(error)
+            }
+        }
+        return try outcome.get()
+    }
+
+    private func look(_ state: inout State) throws(StoreError) {
+        let only = state.only.prefix(Self.rowsPerLook)
+        state.only.removeFirst(only.count)
+        let start = state.position
+        let (rows, end) = try store.read { (snapshot) throws(StoreError) in
+            var digests = Array(only)
+            var end: [UInt8]?
+            if let start {
+                try snapshot.index.scan(.verification, from: start) { key, _ throws(StoreError) in
+                    guard let entry = IndexKey.verification(decoding: key) else {
+                        throw .indexRowCorrupt(table: IndexTable.verification.rawValue, key: hex(key))
+                    }
+                    guard entry.at <= newestAtStart else { return false }
+                    if digests.count == Self.rowsPerLook {
+                        end = key
+                        return false
+                    }
+                    digests.append(entry.digest)
+                    return true
+                }
+            }
+            var rows: [BlobRow] = []
+            for digest in digests { if let row = try snapshot.blob(digest) { rows.append(row) } }
+            return (rows, end)
+        }
+        state.position = end
+        let sample = options.sample
+        state.ready = (sample >= 1 ? rows : rows.filter { _ in .random(in: 0..<1) < sample })[...]
+    }
+
+    /// Waits until the run as a whole, `count` bytes further, is no quicker than it may be.
+    func throttle(_ count: Int, since start: ContinuousClock.Instant) {
+        guard let rate = options.bytesPerSecond, rate > 0 else { return }
+        let taken = state.withLock { state in
+            state.bytesTaken += Int64(count)
+            return state.bytesTaken
+        }
+        let due = Double(taken) / Double(rate)
+        while true {
+            let spent = (ContinuousClock.now - start) / .seconds(1)
+            if spent >= due { return }
+            usleep(UInt32(min(due - spent, 1) * 1_000_000) + 1)
+        }
+    }
+}
+
+extension StoreSnapshot {
+    /// The latest second in the order of verification; 0 where nothing was ever verified.
+    func newestVerification() throws(StoreError) -> UInt32 {
+        // Bisect over the seconds: the engine has no last-key call, and 32 look-ups are cheap.
+        var low: UInt32 = 0
+        var high: UInt32 = .max
+        while low < high {
+            let middle = low + (high - low) / 2 + 1
+            var key: [UInt8] = []
+            key.appendBigEndian(middle)
+            var isThere = false
+            try index.scan(.verification, from: key) { _, _ in
+                isThere = true
+                return false
+            }
+            if isThere { low = middle } else { high = middle - 1 }
+        }
+        return low
+    }
+}

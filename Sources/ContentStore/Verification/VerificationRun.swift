@@ -1,0 +1,234 @@
+internal import Digests
+internal import Glibc
+internal import Synchronization
+
+/// One verification: threads take blobs from a common list and hand in what they saw.
+final class VerificationRun: @unchecked Sendable {
+    // SAFETY: the callbacks are called under `state`'s lock only, and the caller of `verify` waits.
+    private let store: Store
+    private let options: VerificationOptions
+    private let isRecording: Bool
+    private let onFinding: (Finding) -> Void
+    private let shouldContinue: (VerificationProgress) -> Bool
+    private let list: VerificationList
+    private let started = ContinuousClock.now
+    private let state = Mutex(State())
+
+    private struct State {
+        var report = VerificationReport()
+        var unrecorded: [Verdict] = []
+        var failure: StoreError?
+        var isOver = false
+    }
+
+    /// What became of one blob.
+    private struct Verdict {
+        let row: BlobRow
+        var finding: Finding?
+        /// All digests were compared and were right.
+        var isSound = false
+        var bytesRead: Int64 = 0
+    }
+
+    /// Verdicts noted in one transaction.
+    static let recordsPerCommit = 512
+
+    init(
+        store: Store, options: VerificationOptions, isRecording: Bool, onFinding: @escaping (Finding) -> Void,
+        shouldContinue: @escaping (VerificationProgress) -> Bool
+    ) throws(StoreError) {
+        self.store = store
+        self.options = options
+        self.isRecording = isRecording
+        self.onFinding = onFinding
+        self.shouldContinue = shouldContinue
+        list = try VerificationList(store: store, options: options)
+        state.withLock {
+            $0.report.progress.totalBlobs = list.expected.count
+            $0.report.progress.totalBytes = list.expected.bytes
+        }
+    }
+
+    /// What the run came to, after `finish`.
+    var outcome: Result<VerificationReport, StoreError> {
+        state.withLock { state in state.failure.map(Result.failure) ?? .success(state.report) }
+    }
+
+    /// One thread's share: blob after blob until there are no more.
+    func work() {
+        var digests = DigestStream()
+        while state.withLock({ !$0.isOver }) {
+            do throws(StoreError) {
+                guard let row = try list.next() else { return }
+                let verdict = try options.isQuick ? look(at: row) : check(row, &digests)
+                try hand(in: verdict)
+            } catch {
+                state.withLock { state in
+                    state.failure = state.failure ?? error
+                    state.isOver = true
+                }
+            }
+        }
+    }
+
+    /// Notes what has not been noted yet.
+    func finish() {
+        let rest = state.withLock { state in
+            defer { state.unrecorded = [] }
+            return state.unrecorded
+        }
+        do throws(StoreError) {
+            try record(rest)
+        } catch {
+            state.withLock { $0.failure = $0.failure ?? error }
+        }
+    }
+
+    // MARK: - Looking
+
+    private func look(at row: BlobRow) throws(StoreError) -> Verdict {
+        guard let bytes = try openForChecking(row) else { return try missing(row) }
+        guard let size = try? bytes.size(), size == row.size else { return try wrongSize(row, bytes) }
+        if row.health == .damaged {
+            return Verdict(row: row, finding: try finding(.knownDamage, row, "was found damaged before; not read now"))
+        }
+        return Verdict(row: row)
+    }
+
+    private func check(_ row: BlobRow, _ digests: inout DigestStream) throws(StoreError) -> Verdict {
+        let bytes: any BlobBytes
+        do throws(StoreError) {
+            guard let opened = try openForChecking(row) else { return try missing(row) }
+            bytes = opened
+            if try bytes.size() != row.size { return try wrongSize(row, bytes) }
+        } catch {
+            return Verdict(row: row, finding: try finding(.unreadable, row, "\(error)"))
+        }
+        var verdict = Verdict(row: row)
+        bytes.willReadOnce()
+        do throws(StoreError) {
+            guard let wrong = try difference(row, bytes, &digests) else {
+                verdict.isSound = true
+                verdict.bytesRead = row.size
+                return verdict
+            }
+            // Ask the disk before blaming it: the wrong bytes may be the cache's.
+            bytes.didReadOnce()
+            verdict.bytesRead = 2 * row.size
+            if try difference(row, bytes, &digests) == nil {
+                verdict.finding = try finding(
+                    .unstableRead, row, "\(wrong.name) was wrong on one read and right on the next")
+            } else {
+                verdict.finding = try finding(
+                    .wrongDigest, row, "\(wrong.name) is not \(row.digests[wrong].hex) any more")
+            }
+        } catch {
+            verdict.finding = try finding(.unreadable, row, "\(error)")
+        }
+        return verdict
+    }
+
+    /// The first digest that the bytes do not have; nil where all are right.
+    private func difference(
+        _ row: BlobRow, _ bytes: any BlobBytes, _ digests: inout DigestStream
+    ) throws(StoreError) -> DigestAlgorithm? {
+        digests.reset()
+        var failure: StoreError?
+        do throws(StoreError) {
+            try unsafe BlobReading.forEachChunk(of: bytes) { (chunk) throws(StoreError) in
+                unsafe digests.update(chunk)
+                list.throttle(chunk.count, since: started)
+            }
+        } catch {
+            failure = error
+        }
+        let found = digests.finalize()
+        if let failure { throw failure }
+        return row.digests.firstDifference(from: found.digests)
+    }
+
+    private func openForChecking(_ row: BlobRow) throws(StoreError) -> (any BlobBytes)? {
+        try store.blobs.open(BlobObject(digest: row.digests.sha256, generation: row.generation))
+    }
+
+    private func missing(_ row: BlobRow) throws(StoreError) -> Verdict {
+        // A heal or a collection may have come in between; then there is nothing to report.
+        let now = try store.read { (snapshot) throws(StoreError) in try snapshot.blob(row.digests.sha256) }
+        guard let now, now.generation == row.generation else { return Verdict(row: row) }
+        return Verdict(row: row, finding: try finding(.missing, row, "its file is not there"))
+    }
+
+    private func wrongSize(_ row: BlobRow, _ bytes: any BlobBytes) throws(StoreError) -> Verdict {
+        let actual = (try? bytes.size()).map(String.init) ?? "?"
+        return Verdict(row: row, finding: try finding(.wrongSize, row, "has \(actual) bytes instead of \(row.size)"))
+    }
+
+    private func finding(_ kind: Finding.Kind, _ row: BlobRow, _ detail: String) throws(StoreError) -> Finding {
+        let digest = row.digests.sha256
+        let names = try store.read { (snapshot) throws(StoreError) in try snapshot.names(of: digest) }
+        return Finding(kind, digest, names: names, detail)
+    }
+
+    // MARK: - Handing in
+
+    private func hand(in verdict: Verdict) throws(StoreError) {
+        let due: [Verdict] = state.withLock { state in
+            state.report.progress.blobs += 1
+            state.report.progress.bytes += verdict.bytesRead
+            if let finding = verdict.finding {
+                if finding.isDamage { state.report.damaged += 1 } else { state.report.warnings += 1 }
+                onFinding(finding)
+            } else if verdict.isSound && verdict.row.health == .damaged {
+                state.report.recovered += 1
+            }
+            if !state.isOver {
+                let isUp = options.maximumDuration.map { ContinuousClock.now - started >= $0 } ?? false
+                let isEnough = options.maximumBytes.map { state.report.progress.bytes >= $0 } ?? false
+                if isUp || isEnough || !shouldContinue(state.report.progress) {
+                    state.isOver = true
+                    state.report.isStoppedEarly = !list.isExhausted
+                }
+            }
+            state.unrecorded.append(verdict)
+            guard state.unrecorded.count >= Self.recordsPerCommit else { return [] }
+            defer { state.unrecorded = [] }
+            return state.unrecorded
+        }
+        try record(due)
+    }
+
+    /// Notes when blobs were verified, and which are damaged; only where the live copy is still the one
+    /// that was read.
+    private func record(_ verdicts: [Verdict]) throws(StoreError) {
+        guard isRecording, !verdicts.isEmpty else { return }
+        let stamp = list.stamp
+        let isQuick = options.isQuick
+        let marked = try store.write { (change) throws(StoreError) in
+            var marked: [(BlobObject, String)] = []
+            for verdict in verdicts {
+                guard var row = try change.blob(verdict.row.digests.sha256),
+                    row.generation == verdict.row.generation
+                else { continue }
+                let isDamaged = verdict.finding?.isDamage ?? false
+                if isDamaged || verdict.isSound { try change.setVerified(&row, at: stamp) }
+                if isDamaged && row.health == .ok {
+                    row.health = .damaged
+                    change.sums.damagedBlobs += 1
+                } else if verdict.isSound && row.health == .damaged {
+                    row.health = .ok
+                    change.sums.damagedBlobs -= 1
+                } else if isQuick {
+                    continue
+                }
+                try change.putBlob(row)
+                if isDamaged {
+                    let object = BlobObject(digest: row.digests.sha256, generation: row.generation)
+                    marked.append((object, verdict.finding?.detail ?? ""))
+                }
+            }
+            return marked
+        }
+        guard options.quarantinesDamaged else { return }
+        for (object, detail) in marked { try store.blobs.quarantine(object, reason: detail) }
+    }
+}
