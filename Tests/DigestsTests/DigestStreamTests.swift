@@ -78,4 +78,41 @@ struct DigestStreamTests {
         var next = DigestStream()
         #expect(next.finalize().digests == nothing)
     }
+
+    @Test(
+        "gives the same answer on two threads, at sizes around its buffers and cut in any way",
+        arguments: [0, 1, 262_143, 262_144, 262_145, 524_288, 2_097_152, 5_000_001], [1 << 30, 262_144, 77_777])
+    func twoThreads(count: Int, step: Int) {
+        let data = TestBytes.make(count: count, seed: 3)
+        var one = DigestStream()
+        one.update(data.span)
+        var two = DigestStream(threads: 2)
+        for round in 0..<2 {
+            // Used again after finalizing, and after a reset with bytes still on their way.
+            var offset = 0
+            while offset < count {
+                two.update(data.span.extracting(offset..<min(offset + step, count)))
+                offset += step
+            }
+            if round == 0 {
+                let (left, right) = (one.finalize(), two.finalize())
+                #expect(left.digests == right.digests && left.byteCount == right.byteCount)
+                two.update(data.span)
+            }
+            two.reset()
+        }
+        #expect(two.finalize().digests == one.finalize().digests)
+    }
+
+    @Test("leaves no thread behind when dropped with bytes still on their way")
+    func dropped() throws {
+        let data = TestBytes.make(count: 600_000, seed: 3)
+        for _ in 0..<150 {
+            var stream = DigestStream(threads: 2)
+            stream.update(data.span.extracting(first: Int.random(in: 0...data.count)))
+        }
+        let status = try Child.output(of: "grep Threads: /proc/$PPID/status")
+        let threads = try #require(Int(status.filter(\.isNumber)))
+        #expect(threads < 60)
+    }
 }

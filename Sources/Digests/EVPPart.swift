@@ -1,10 +1,11 @@
 internal import COpenSSL
 
 /// One digest computed by OpenSSL. Its context is allocated once and initialised again for every stream.
-@safe final class EVPContext {
-    let algorithm: DigestAlgorithm
+@safe final class EVPPart: DigestPart {
+    private let algorithm: DigestAlgorithm
     private let context: OpaquePointer
 
+    /// - Parameter algorithm: one that OpenSSL computes, so not ``DigestAlgorithm/blake2b256``.
     init(_ algorithm: DigestAlgorithm) {
         guard let context = unsafe EVP_MD_CTX_new() else { preconditionFailure("out of memory for a digest context") }
         self.algorithm = algorithm
@@ -20,9 +21,8 @@ internal import COpenSSL
         unsafe Self.check(EVP_DigestUpdate(context, bytes.baseAddress, bytes.count))
     }
 
-    /// Writes the algorithm's count of bytes and resets.
-    func finalize(into output: UnsafeMutablePointer<UInt8>) {
-        unsafe Self.check(EVP_DigestFinal_ex(context, output, nil))
+    func finalize(into encoded: UnsafeMutablePointer<UInt8>) {
+        unsafe Self.check(EVP_DigestFinal_ex(context, encoded + DigestSet.range(of: algorithm).lowerBound, nil))
         reset()
     }
 

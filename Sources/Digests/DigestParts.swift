@@ -1,0 +1,35 @@
+/// The two halves of the work for one stream, about equal in time, so that two threads can share it.
+struct DigestParts {
+    /// Stays on the caller's thread, which also reads or writes the bytes: the lighter half.
+    let near: any DigestPart
+    /// May move to another thread.
+    let far: any DigestPart
+
+    /// Halves of OpenSSL's digests and our BLAKE2b. In nanoseconds a byte on a Zen 4 core: MD5 1.31,
+    /// BLAKE2b 0.93 against SHA-1 0.52, SHA-256 0.56, SHA-512 1.20.
+    init() {
+        near = JointPart([EVPPart(.md5), BLAKE2bPart()])
+        far = JointPart([EVPPart(.sha1), EVPPart(.sha256), EVPPart(.sha512)])
+    }
+}
+
+/// Several parts that run one after another on the same bytes.
+final class JointPart: DigestPart {
+    private let parts: [any DigestPart]
+
+    init(_ parts: [any DigestPart]) {
+        self.parts = parts
+    }
+
+    func update(_ bytes: UnsafeRawBufferPointer) {
+        for part in parts { unsafe part.update(bytes) }
+    }
+
+    func finalize(into encoded: UnsafeMutablePointer<UInt8>) {
+        for part in parts { unsafe part.finalize(into: encoded) }
+    }
+
+    func reset() {
+        for part in parts { part.reset() }
+    }
+}

@@ -1,0 +1,44 @@
+/// All five digests on the caller's thread.
+final class SerialDigester: StreamDigester, Reusable, @unchecked Sendable {
+    // SAFETY: one stream owns a digester at a time; the pool hands it over under a lock.
+
+    private static let pool = ReusePool(limit: 64) { SerialDigester(parts: DigestParts()) }
+
+    private let parts: DigestParts
+
+    private init(parts: DigestParts) {
+        self.parts = parts
+    }
+
+    /// One in its initial state, from the pool.
+    static func borrow() -> SerialDigester {
+        pool.take()
+    }
+
+    func retire() {
+        Self.pool.giveBack(self)
+    }
+
+    func update(_ bytes: UnsafeRawBufferPointer) {
+        // Every part should find the bytes in the second-level cache.
+        var rest = unsafe bytes
+        while rest.count > 0 {
+            let slice = unsafe UnsafeRawBufferPointer(rebasing: rest.prefix(128 << 10))
+            unsafe parts.near.update(slice)
+            unsafe parts.far.update(slice)
+            unsafe rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(slice.count))
+        }
+    }
+
+    func finalize() -> DigestSet {
+        unsafe DigestSet { encoded in
+            unsafe parts.near.finalize(into: encoded)
+            unsafe parts.far.finalize(into: encoded)
+        }
+    }
+
+    func reset() {
+        parts.near.reset()
+        parts.far.reset()
+    }
+}
