@@ -100,7 +100,8 @@ public struct CoreMetadata: Sendable {
     /// A folded header in one line: every line end with the indentation after it becomes a space.
     private static func onOneLine(_ value: String) -> String {
         guard value.utf8.contains(.lineFeed) else { return value }
-        return value.utf8.split(separator: .lineFeed).map(\.trimmingASCIIWhitespace.asText).joined(separator: " ")
+        return value.utf8.split(separator: .lineFeed).map(\.trimmingASCIIWhitespace.asText).filter { !$0.isEmpty }
+            .joined(separator: " ")
     }
 
     /// A text of several lines in a header, as the specification folds it: lines after the first are indented by seven
