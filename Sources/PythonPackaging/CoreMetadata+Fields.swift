@@ -16,12 +16,17 @@ extension CoreMetadata {
         return text.utf8.split(whereSeparator: \.isASCIIWhitespace).map(\.asText)
     }
 
+    /// The address of the home page, unchecked; newer files have it among `projectURLs`.
     public var homePage: String? { text(.homePage) }
+    /// The address of an archive, unchecked.
     public var downloadURL: String? { text(.downloadURL) }
+    /// The author's name; newer files write it into `authorEmail`.
     public var author: String? { text(.author) }
     /// Addresses as mail writes them, between commas.
     public var authorEmail: String? { text(.authorEmail) }
+    /// As `author`, of who maintains it now.
     public var maintainer: String? { text(.maintainer) }
+    /// As `authorEmail`, of who maintains it now.
     public var maintainerEmail: String? { text(.maintainerEmail) }
 
     /// The free text of before PEP 639, its lines without their indentation.
@@ -33,8 +38,11 @@ extension CoreMetadata {
     public var licenseExpression: String? { text(.licenseExpression) }
     /// Paths of licence files, with slashes.
     public var licenseFiles: [String] { list(.licenseFile) }
+    /// Trove classifiers, not looked up.
     public var classifiers: [String] { list(.classifier) }
+    /// Free words for where it runs.
     public var platforms: [String] { list(.platform) }
+    /// Free words for what a binary distribution was built for.
     public var supportedPlatforms: [String] { list(.supportedPlatform) }
 
     /// The versions of Python wanted, verbatim; the index pages repeat it.
@@ -48,13 +56,18 @@ extension CoreMetadata {
     /// The dependencies that PEP 508 can read, in order.
     public var requirements: [Requirement] { requiresDist.compactMap { try? Requirement($0) } }
 
+    /// Projects bundled in this one, unparsed.
     public var providesDist: [String] { list(.providesDist) }
+    /// Projects this one replaces, unparsed.
     public var obsoletesDist: [String] { list(.obsoletesDist) }
+    /// What is needed from outside Python, unparsed.
     public var requiresExternal: [String] { list(.requiresExternal) }
 
     /// Dependencies of metadata 1.1: names of modules, not of projects, so they count as none.
     public var requires: [String] { list(.requires) }
+    /// Modules of metadata 1.1.
     public var provides: [String] { list(.provides) }
+    /// Modules of metadata 1.1.
     public var obsoletes: [String] { list(.obsoletes) }
 
     /// The names of the extras, as written.
@@ -71,6 +84,7 @@ extension CoreMetadata {
     public struct ProjectURL: Hashable, Sendable {
         /// Empty where the field has no comma.
         public let label: String
+        /// Unchecked.
         public let url: String
     }
 

@@ -8,8 +8,11 @@ public struct CoreMetadata: Sendable {
     /// The most header lines that are read, continuation lines included.
     public static let maximumHeaderLines = 10_000
 
+    /// What the file says it follows; fields may be younger all the same (see `problems`).
     public let metadataVersion: MetadataVersion
+    /// As the file spells it.
     public let name: ProjectName
+    /// As the file spells it.
     public let version: PackageVersion
     /// The description from the body, or from its header in old files, without that header's indentation.
     public let description: String?

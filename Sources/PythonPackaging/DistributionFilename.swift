@@ -2,7 +2,9 @@
 ///
 /// Two filenames are equal when their texts are: `Foo-1.0.tar.gz` and `foo-1.0.tar.gz` are two files of one release.
 public enum DistributionFilename: Hashable, Sendable {
+    /// A built distribution, `.whl`.
     case wheel(WheelFilename)
+    /// A source distribution, an archive.
     case sdist(SdistFilename)
 
     /// The most a file system takes in one path component, in bytes.

@@ -1,8 +1,10 @@
 /// Why a filename is not the name of a distribution.
 public enum FilenameError: Error, Hashable, Sendable {
+    /// No characters at all.
     case empty
     /// Longer than the 255 bytes file systems take.
     case tooLong(bytes: Int)
+    /// Letters outside ASCII, which no tool writes and which could look like others.
     case notASCII
     /// Bytes 0 to 31, or DEL.
     case controlCharacter

@@ -4,12 +4,16 @@
 public struct Marker: Hashable, Sendable {
     /// As written, without surrounding blanks.
     public let text: String
+    /// `text` taken apart.
     public let expression: Expression
 
     /// The parsed condition. `and` binds closer than `or`; brackets have become structure.
     public indirect enum Expression: Hashable, Sendable {
+        /// Two operands and what is between them, in written order.
         case comparison(Operand, Operator, Operand)
+        /// Joined by `and`; two or more.
         case all([Expression])
+        /// Joined by `or`; two or more.
         case any([Expression])
     }
 
@@ -23,8 +27,11 @@ public struct Marker: Hashable, Sendable {
 
     /// The comparisons of PEP 440, and those of text.
     public enum Operator: Hashable, Sendable {
+        /// Compares versions where both sides are some, else text.
         case version(VersionSpecifier.Comparison)
+        /// `in`
         case isIn
+        /// `not in`
         case isNotIn
     }
 

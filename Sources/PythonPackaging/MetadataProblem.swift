@@ -8,33 +8,45 @@ public struct MetadataProblem: Hashable, Sendable {
         case fieldTooYoung(MetadataField, introduced: MetadataVersion)
         /// A single-use field stands more than once.
         case repeated(MetadataField)
+        /// The bytes were repaired.
         case invalidUTF8(MetadataField)
+        /// A folded summary, which pages would show in parts.
         case summaryHasLineBreak
         /// More than `maximumSummaryLength` characters.
         case summaryTooLong(characters: Int)
+        /// Another type, charset or variant than the specification lists.
         case descriptionContentType(String)
         /// Both a header and the body hold one.
         case twoDescriptions
+        /// Not a specifier set (PEP 440).
         case requiresPython(String)
+        /// A Requires-Dist that PEP 508 cannot read.
         case requirement(String, RequirementError)
+        /// Not a name (PEP 685).
         case extraName(String)
         /// Not a field that may be dynamic.
         case dynamicField(String)
         /// Not the form of an SPDX expression. Identifiers are not looked up.
         case licenseExpression(String)
+        /// PEP 639 wants one of the two.
         case licenseBesideExpression
         /// Absolute, upwards, with a wildcard or with backslashes.
         case licenseFile(String)
+        /// Not a dotted Python name (PEP 794).
         case importName(String)
     }
 
     /// Whether the profile refuses the file for it.
     public enum Severity: Hashable, Sendable {
+        /// Worth saying.
         case warning
+        /// Refused.
         case error
     }
 
+    /// What is wrong.
     public let kind: Kind
+    /// By the profile `problems` was asked for.
     public let severity: Severity
 
     /// PyPI's limit, in Unicode scalars.

@@ -1,6 +1,8 @@
 /// The version of the core metadata specification a file says it follows, such as `2.1`.
 public struct MetadataVersion: Hashable, Comparable, Sendable {
+    /// Readers must refuse a major version they do not know.
     public let major: Int
+    /// Later minor versions only add fields.
     public let minor: Int
 
     /// A version by its two numbers.
@@ -24,6 +26,7 @@ public struct MetadataVersion: Hashable, Comparable, Sendable {
         MetadataVersion(2, 2), MetadataVersion(2, 3), MetadataVersion(2, 4), MetadataVersion(2, 5),
     ]
 
+    /// By number: 1.10 is after 1.9.
     public static func < (left: MetadataVersion, right: MetadataVersion) -> Bool {
         (left.major, left.minor) < (right.major, right.minor)
     }

@@ -62,12 +62,14 @@ extension PackageVersion {
 }
 
 extension PackageVersion: Hashable {
+    /// PEP 440: trailing zeros of the release do not count.
     public static func == (left: PackageVersion, right: PackageVersion) -> Bool {
         left.epoch == right.epoch && left.significantRelease == right.significantRelease
             && left.preRelease == right.preRelease && left.postNumber == right.postNumber
             && left.devNumber == right.devNumber && left.localParts == right.localParts
     }
 
+    /// Equal versions hash alike.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(epoch)
         hasher.combine(significantRelease)
@@ -79,6 +81,7 @@ extension PackageVersion: Hashable {
 }
 
 extension PackageVersion: Comparable {
+    /// PEP 440: development before alpha, beta, candidate, release, post release; local versions after their public one.
     public static func < (left: PackageVersion, right: PackageVersion) -> Bool {
         if left.epoch != right.epoch { return left.epoch < right.epoch }
         if left.significantRelease != right.significantRelease {

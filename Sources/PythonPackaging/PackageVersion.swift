@@ -25,12 +25,16 @@ public struct PackageVersion: Sendable {
             case beta = "b"
             case candidate = "rc"
 
+            /// Alpha, beta, candidate.
             public static func < (left: Phase, right: Phase) -> Bool { left.rawValue < right.rawValue }
         }
 
+        /// Long words and other letters (`alpha`, `c`) are read as these three.
         public let phase: Phase
+        /// Zero where none is written.
         public let number: VersionNumber
 
+        /// By phase, then number.
         public static func < (left: PreRelease, right: PreRelease) -> Bool {
             left.phase == right.phase ? left.number < right.number : left.phase < right.phase
         }

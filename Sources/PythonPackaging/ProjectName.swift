@@ -35,8 +35,11 @@ public struct ProjectName: Sendable {
 }
 
 extension ProjectName: Hashable, Comparable {
+    /// By normalized form.
     public static func == (left: ProjectName, right: ProjectName) -> Bool { left.normalized == right.normalized }
+    /// By normalized form.
     public func hash(into hasher: inout Hasher) { hasher.combine(normalized) }
+    /// By normalized form.
     public static func < (left: ProjectName, right: ProjectName) -> Bool { left.normalized < right.normalized }
 }
 

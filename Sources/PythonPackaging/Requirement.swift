@@ -2,6 +2,7 @@
 public struct Requirement: Hashable, Sendable {
     /// As written, without surrounding blanks.
     public let text: String
+    /// As written.
     public let name: ProjectName
     /// The extras asked of the dependency, each once, in the order of their normalized names.
     public let extras: [ProjectName]

@@ -9,8 +9,11 @@
 public struct SdistFilename: Hashable, Sendable {
     /// The filename as given.
     public let text: String
+    /// Spelled as in the filename.
     public let project: ProjectName
+    /// Spelled as in the filename; may have hyphens.
     public let version: PackageVersion
+    /// The end of the filename, with its dot.
     public let archiveSuffix: ArchiveSuffix
     /// True where another hyphen, too, has a name before and a version after it.
     public let isAmbiguous: Bool

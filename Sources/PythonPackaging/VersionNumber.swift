@@ -64,6 +64,7 @@ public struct VersionNumber: Hashable, Sendable {
 }
 
 extension VersionNumber: Comparable {
+    /// By value.
     public static func < (left: VersionNumber, right: VersionNumber) -> Bool {
         switch (left.magnitude, right.magnitude) {
         case (.small(let left), .small(let right)): left < right

@@ -20,6 +20,7 @@ public struct VersionSpecifier: Hashable, Sendable {
         case text(String)
     }
 
+    /// The operator before the version.
     public let comparison: Comparison
     let operand: Operand
 

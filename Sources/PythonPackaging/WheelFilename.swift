@@ -2,19 +2,24 @@
 public struct WheelFilename: Hashable, Sendable {
     /// The filename as given.
     public let text: String
+    /// Spelled as in the filename.
     public let project: ProjectName
+    /// Spelled as in the filename.
     public let version: PackageVersion
     /// Which of several builds of the same wheel this is.
     public let buildTag: BuildTag?
     /// `py3`, `cp311`: the sets between dots, in written order, at least one each.
     public let pythonTags: [String]
+    /// As `pythonTags`, of binary interfaces: `none`, `abi3`.
     public let abiTags: [String]
+    /// As `pythonTags`, of platforms: `any`, `win_amd64`.
     public let platformTags: [String]
 
     static let suffix = ".whl"
 
     /// A build tag orders by its number, then by the text after it; a wheel without one comes before all.
     public struct BuildTag: Hashable, Comparable, Sendable, CustomStringConvertible {
+        /// The digits it begins with.
         public let number: VersionNumber
         /// What follows the number; may be empty.
         public let suffix: String
@@ -32,15 +37,18 @@ public struct WheelFilename: Hashable, Sendable {
             description = String(text)
         }
 
+        /// Leading zeros do not count.
         public static func == (left: BuildTag, right: BuildTag) -> Bool {
             left.number == right.number && left.suffix == right.suffix
         }
 
+        /// Equal tags hash alike.
         public func hash(into hasher: inout Hasher) {
             hasher.combine(number)
             hasher.combine(suffix)
         }
 
+        /// By number, then text.
         public static func < (left: BuildTag, right: BuildTag) -> Bool {
             left.number == right.number ? left.suffix < right.suffix : left.number < right.number
         }
