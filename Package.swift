@@ -95,7 +95,10 @@ let package = Package(
             swiftSettings: testing),
         .testTarget(
             name: "InspectionTests",
-            dependencies: ["Inspection", "Archives", "PythonPackaging", "Digests", "TestSupport", "FixtureBuilders", "regadmin", system],
+            dependencies: [
+                "Inspection", "Archives", "PythonPackaging", "Digests", "TestSupport", "FixtureBuilders", "regadmin",
+                system,
+            ],
             swiftSettings: testing),
         .testTarget(
             name: "RegistryCoreTests",
@@ -105,7 +108,8 @@ let package = Package(
             ],
             swiftSettings: testing),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["TestSupport", "FixtureBuilders", "regadmin", system], swiftSettings: testing),
+            name: "EndToEndTests", dependencies: ["TestSupport", "FixtureBuilders", "regadmin", system],
+            swiftSettings: testing),
     ],
     cLanguageStandard: .c11
 )
