@@ -31,7 +31,7 @@ extension ArchiveListing {
 
     /// Reads what `encoded()` wrote. Accepts nothing else: any other bytes throw `ArchiveError.corruptListing`.
     package init(decoding bytes: [UInt8], limits: ArchiveLimits = .standard) throws(ArchiveError) {
-        let body = try ListingPacking.open(bytes, version: 1, limit: limits.listingBytes)
+        let body = try ListingPacking.open(bytes, version: 1, limit: 2 * limits.listingBytes)
         var reader = ByteReader(body)
         guard let format = ArchiveFormat(rawValue: try reader.byte()) else { throw .corruptListing }
         let count = try reader.varint()

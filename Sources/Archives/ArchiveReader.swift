@@ -99,7 +99,9 @@ internal import CArchive
             case ARCHIVE_RETRY: continue
             case ARCHIVE_OK, ARCHIVE_WARN:
                 guard let entry = unsafe entry else { throw .damaged("an entry without a header") }
-                return unsafe Entry(handle: entry, warning: code == ARCHIVE_WARN ? message() ?? "odd header" : nil)
+                let warning = code == ARCHIVE_WARN ? message() ?? "odd header" : nil
+                return unsafe Entry(
+                    handle: entry, warning: warning.flatMap { NameLocale.isHarmless($0) ? nil : $0 })
             default: throw refusal()
             }
         }

@@ -15,11 +15,7 @@ package enum ArchiveWorker {
     /// Serves the pool at the other end of the channel until it hangs up. Exits with status 64 when nobody is there,
     /// 71 when the process cannot be confined.
     package static func run() -> Never {
-        // Names are converted by the thread's locale, and in the "C" locale UTF-8 ones would be lost. The locale's
-        // files can be opened only now.
-        guard let locale = unsafe newlocale(1 << LC_CTYPE, "C.UTF-8", nil) else { exit(71) }
-        unsafe uselocale(locale)
-
+        guard let names = NameLocale() else { exit(71) }
         var inbox = WorkerInbox(channel: CLINUX_WORKER_CHANNEL)
         guard let (first, _) = inbox.next(), case .confine(let limits) = first else { exit(64) }
         var report = clinux_confinement()
@@ -27,7 +23,7 @@ package enum ArchiveWorker {
         guard unsafe clinux_confine(CLINUX_WORKER_CHANNEL, limits.workerMemoryBytes, seconds, &report) == 0 else {
             exit(71)
         }
-        var session = WorkerSession(channel: CLINUX_WORKER_CHANNEL, limits: limits)
+        var session = WorkerSession(channel: CLINUX_WORKER_CHANNEL, limits: limits, names: names)
         session.greet(report)
         while let (request, descriptor) = inbox.next() {
             session.serve(request, descriptor: descriptor)

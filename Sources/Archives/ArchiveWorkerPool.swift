@@ -33,7 +33,7 @@ package final class ArchiveWorkerPool: Sendable {
         case stop
     }
 
-    private let shelf: WorkerShelf
+    let shelf: WorkerShelf
     private let limits: ArchiveLimits
 
     /// A pool of at most `workers` processes, started when first needed and ended with the pool.

@@ -10,12 +10,14 @@
     private var meter: ExpansionMeter
     private var last: UnsafeRawBufferPointer = unsafe UnsafeRawBufferPointer(start: nil, count: 0)
     private var delivered: Int64 = 0
+    private var checksum: GzipChecksum?
 
     init(_ format: ArchiveFormat, file: FileSource, size: Int64, limits: ArchiveLimits) throws(ArchiveError) {
         stream = try ArchiveReader.open(.compressed(format), source: file)
         self.file = file
         fileSize = size
         meter = ExpansionMeter(archiveSize: size, limits: limits)
+        checksum = format == .tarGzip ? GzipChecksum() : nil
         super.init()
         guard try stream.nextEntry() != nil else { throw .truncated }
         guard stream.isDecompressing else { throw .unsupportedFormat }
@@ -29,6 +31,7 @@
             try unsafe meter.add(Int64(block.bytes.count))
             unsafe delivered += Int64(block.bytes.count)
             unsafe last = block.bytes
+            unsafe checksum?.update(block.bytes)
             return unsafe block.bytes
         } catch {
             failure = error
@@ -49,6 +52,21 @@
             guard unsafe block.allSatisfy({ $0 == 0 }) else { throw .damaged("data follows the end of the tar") }
         }
         let end = stream.consumedFileBytes
+        try checkTrailer(endingAt: end)
         guard end <= fileSize, file.isZero(from: end) else { throw .damaged("data follows the compressed stream") }
+    }
+
+    /// A gzip file ends with checksum and size of its last member. Where the size is that of the whole stream there is
+    /// one member, and the checksum must be right; of several members only the last could be checked.
+    private func checkTrailer(endingAt end: Int64) throws(ArchiveError) {
+        guard let checksum else { return }
+        let trailer = file.bytes(before: end, count: 8)
+        guard trailer.count == 8 else { throw .truncated }
+        func number(at offset: Int) -> UInt32 {
+            (0..<4).reduce(0) { $0 | UInt32(trailer[offset + $1]) << UInt32($1 * 8) }
+        }
+        guard number(at: 4) != UInt32(truncatingIfNeeded: delivered) || number(at: 0) == checksum.value else {
+            throw .damaged("the gzip checksum is wrong")
+        }
     }
 }

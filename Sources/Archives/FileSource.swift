@@ -69,6 +69,16 @@ internal import Glibc
         return target
     }
 
+    /// Up to `count` bytes that end at `offset`, without touching what `read` is at.
+    func bytes(before offset: Int64, count: Int) -> [UInt8] {
+        let wanted = Int(max(0, min(Int64(count), min(offset, size))))
+        var out = [UInt8](repeating: 0, count: wanted)
+        let got = unsafe out.withUnsafeMutableBytes { bytes in
+            unsafe pread(descriptor, bytes.baseAddress, wanted, off_t(offset - Int64(wanted)))
+        }
+        return got == wanted ? out : []
+    }
+
     /// Whether everything from `offset` to the end is zero bytes: padding, which tools may leave behind an archive.
     func isZero(from offset: Int64) -> Bool {
         position = max(0, offset)

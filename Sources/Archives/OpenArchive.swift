@@ -23,7 +23,7 @@ struct OpenArchive: ~Copyable {
 
     /// Reads the first bytes of `file`. `expected` nil: what the first bytes say.
     static func open(
-        _ file: FileSource, size: Int64, expected: ArchiveFormat?, limits: ArchiveLimits
+        _ file: FileSource, size: Int64, expected: ArchiveFormat?, limits: ArchiveLimits, names: NameLocale
     ) throws(ArchiveError) -> OpenArchive {
         guard size > 0 else { throw .truncated }
         guard let start = unsafe file.read() else { throw file.failure ?? .truncated }
@@ -31,6 +31,7 @@ struct OpenArchive: ~Copyable {
         let format = expected ?? apparent
         guard limits.formats.contains(format) else { throw .unsupportedFormat }
         file.rewind()
+        names.use(for: format)
         var decompressed: DecompressedSource?
         if format != .zip, format != .tar {
             guard apparent == format else { throw .unsupportedFormat }
@@ -40,8 +41,10 @@ struct OpenArchive: ~Copyable {
             let reader = try ArchiveReader.open(format == .zip ? .zip : .tar, source: decompressed ?? file)
             return OpenArchive(format, reader, over: decompressed, file, size: size, limits: limits)
         } catch {
-            // A zip is known by its end: one that only begins like a zip has lost it.
-            throw error == .unsupportedFormat && format == .zip && apparent == .zip ? .truncated : error
+            guard error == .unsupportedFormat, format == .zip, apparent == .zip else { throw error }
+            // libarchive does not look for an end record at offset 0. Else, a zip is known by its end: one that only
+            // begins like a zip has lost it.
+            throw size == 22 ? .damaged("a zip without members") : .truncated
         }
     }
 
@@ -53,7 +56,10 @@ struct OpenArchive: ~Copyable {
         }
         entries += 1
         guard entries <= limits.entries else { throw .limitExceeded(.entries, limit: Int64(limits.entries)) }
-        let member = try entry.member(limits: limits)
+        var member = try entry.member(limits: limits)
+        if format == .zip, let name = RawZipName.find(member.path, endingAt: reader.consumedStreamBytes, in: file) {
+            member.path = name
+        }
         nameBytes += member.path.count + member.linkTarget.count
         guard nameBytes <= limits.listingBytes else {
             throw .limitExceeded(.listingBytes, limit: Int64(limits.listingBytes))

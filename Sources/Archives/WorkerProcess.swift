@@ -4,7 +4,7 @@ internal import SystemPackage
 
 /// The pool's end of one worker. Used by one thread at a time; the pool sees to that.
 @safe final class WorkerProcess {
-    private let process: pid_t
+    let process: pid_t
     private let channel: Int32
     private let limits: ArchiveLimits
     private var inbox: RecordInbox

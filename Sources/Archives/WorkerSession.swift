@@ -4,11 +4,13 @@ internal import Glibc
 /// What a confined worker does with requests.
 struct WorkerSession {
     private let limits: ArchiveLimits
+    private let names: NameLocale
     private let file = FileSource()
     private var answer: WorkerAnswer
 
-    init(channel: Int32, limits: ArchiveLimits) {
+    init(channel: Int32, limits: ArchiveLimits, names: NameLocale) {
         self.limits = limits
+        self.names = names
         answer = WorkerAnswer(channel: channel)
     }
 
@@ -30,11 +32,11 @@ struct WorkerSession {
             case .confine: exit(64)
             case .inspect(let size, let expected, let patterns):
                 file.begin(descriptor: descriptor, size: size)
-                var archive = try OpenArchive.open(file, size: size, expected: expected, limits: limits)
+                var archive = try OpenArchive.open(file, size: size, expected: expected, limits: limits, names: names)
                 try inspect(&archive, patterns)
             case .stream(let size, let expected, let paths):
                 file.begin(descriptor: descriptor, size: size)
-                var archive = try OpenArchive.open(file, size: size, expected: expected, limits: limits)
+                var archive = try OpenArchive.open(file, size: size, expected: expected, limits: limits, names: names)
                 try stream(&archive, paths.map(Set.init), archiveSize: size)
             case .probe(let probe): attempt(probe)
             }

@@ -43,6 +43,7 @@ extension ArchiveWorkerPool {
 }
 
 /// A file that holds `bytes`, has no name, and is gone when `body` returns.
+@discardableResult
 func withFile<Result>(of bytes: [UInt8], _ body: (FileDescriptor) throws -> Result) throws -> Result {
     let path = FilePath("/tmp/regadmin-archive-\(UUID().uuidString)")
     let file = try FileDescriptor.open(
@@ -52,4 +53,23 @@ func withFile<Result>(of bytes: [UInt8], _ body: (FileDescriptor) throws -> Resu
         try file.writeAll(bytes)
         return try body(file)
     }
+}
+
+/// Compresses with a module of Python's standard library: neither bzip2 nor xz has a builder.
+func compress(_ bytes: [UInt8], with module: String) throws -> [UInt8] {
+    let python = Process()
+    python.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    python.arguments = [
+        "python3", "-c", "import sys, \(module) as m; sys.stdout.buffer.write(m.compress(sys.stdin.buffer.read()))",
+    ]
+    let input = Pipe()
+    let output = Pipe()
+    python.standardInput = input
+    python.standardOutput = output
+    try python.run()
+    try input.fileHandleForWriting.write(contentsOf: Data(bytes))
+    try input.fileHandleForWriting.close()
+    let compressed = try output.fileHandleForReading.readToEnd() ?? Data()
+    python.waitUntilExit()
+    return [UInt8](compressed)
 }
