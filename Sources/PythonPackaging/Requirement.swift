@@ -97,11 +97,7 @@ public struct Requirement: Hashable, Sendable {
         let start = scanner.position
         // Neither byte can be part of a version.
         let text = scanner.takeRun { $0 != UInt8(ascii: ";") && $0 != UInt8(ascii: ")") }.asText
-        if bracketed {
-            guard scanner.take(UInt8(ascii: ")")) else { throw .specifiers(text) }
-        } else if scanner.next == UInt8(ascii: ")") {
-            throw .trailingText(offset: scanner.position)
-        }
+        guard !bracketed || scanner.take(UInt8(ascii: ")")) else { throw .specifiers(text) }
         let trimmed = text.trimmingASCIIWhitespace
         guard
             trimmed.isEmpty || VersionSpecifier.Comparison.allCases.contains(where: { trimmed.hasPrefix($0.rawValue) })

@@ -1,3 +1,5 @@
+import PythonPackaging
+
 /// Writes texts that are near the grammars of Python packaging: mostly right in odd spellings, some wrong by one edit.
 struct PackagingTextGenerator {
     var random: SeededGenerator
@@ -69,19 +71,33 @@ struct PackagingTextGenerator {
     // MARK: specifiers
 
     /// Versions that lie close together, so that the bounds of specifiers are hit.
-    mutating func closeVersion() -> String {
-        random.pick(["", "", "", "", "1!"]) + random.pick(["1", "1.0", "1.0.0", "1.1", "1.0.1", "2", "1.10", "0"])
+    private mutating func closeVersion() -> String {
+        random.pick(["", "", "", "", "1!"]) + random.pick(["1", "1.0", "1.0.0", "1.1", "1.0.1", "2.0", "1.10", "0.0"])
             + random.pick(["", "", "", "a1", "rc1", "b0"]) + random.pick(["", "", "", ".post0", ".post1", "-2"])
-            + random.pick(["", "", "", ".dev0", ".dev1"]) + random.pick(["", "", "", "", "+abc", "+5", "+abc.1"])
+            + random.pick(["", "", "", ".dev0", ".dev1"])
     }
 
-    mutating func specifierSet() -> String {
-        let clauses = random.repeated(0...3) { _ in "" }.map { _ -> String in
+    /// A specifier set, and a version that is often a relation of one of its bounds.
+    mutating func containment() -> [String] {
+        var bounds = [closeVersion()]
+        let clauses = (0..<random.pick([0, 1, 1, 1, 2, 3])).map { _ -> String in
             let blank = random.pick(["", "", "", " ", "  "])
-            let bound = random.chance(15) ? random.pick(["1.*", "1.0.*", "2.*", "1!1.*", "0.*"]) : closeVersion()
-            return blank + random.pick(["==", "!=", "<=", ">=", "<", ">", "~=", "==="]) + blank + bound
+            let comparison = random.pick(["==", "!=", "<=", ">=", "<", ">", "~=", "==="])
+            var bound = closeVersion()
+            bounds.append(bound)
+            if comparison == "==" || comparison == "!=" {
+                if random.chance(30) { bound = random.pick(["1.*", "1.0.*", "2.*", "1!1.*", "0.*"]) }
+                if random.chance(20) { bound += random.pick(["+abc", "+5", "+abc.1"]) }
+            }
+            return blank + comparison + blank + bound
         }
-        return mutated(clauses.joined(separator: random.pick([",", ", ", " , "])), percent: 10)
+        let relative =
+            random.pick(bounds)
+            + random.pick([
+                "", "", ".0", "a1", ".post0", ".post1", ".post1.dev0", ".post1+abc", ".dev0", "+abc", "+5", "+abc.1",
+            ])
+        let specifiers = mutated(clauses.joined(separator: random.pick([",", ", ", " , "])), percent: 10)
+        return [specifiers, PackageVersion(relative) == nil ? bounds[0] : relative]
     }
 
     // MARK: names and filenames

@@ -71,7 +71,7 @@ struct Reference {
         var generator = PackagingTextGenerator(seed: 0x1A2B)
         var questions = Questions()
         questions.versions = (0..<20_000).map { _ in generator.version() }
-        questions.containments = (0..<6_000).map { _ in [generator.specifierSet(), generator.closeVersion()] }
+        questions.containments = (0..<6_000).map { _ in generator.containment() }
         questions.filenames = (0..<3_000).flatMap { _ in [generator.wheelFilename(), generator.sdistFilename()] }
         questions.requirements = (0..<6_000).map { _ in generator.requirement() }
         questions.names = (0..<5_000).map { _ in generator.anyName() }
