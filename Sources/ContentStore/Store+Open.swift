@@ -24,6 +24,7 @@ extension Store {
         let layout = StoreLayout(root: absolute(path))
         let format = try readFormat(layout, files)
         if !options.isReadOnly {
+            if format.readOnlyCompat.contains(StoreFormat.backupFeature) { throw .readOnly }
             guard format.unknownForWriting.isEmpty else { throw .formatTooNew(features: format.unknownForWriting) }
             if !options.acceptsAnyFileSystem { try FileSystemProbe.checkKind(of: layout.root, files) }
         }

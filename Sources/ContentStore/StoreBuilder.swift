@@ -4,6 +4,8 @@ internal import SystemPackage
 struct StoreBuilder {
     let files: any FileSystem
     let options: StoreOptions
+    /// What FORMAT is to say.
+    var format = StoreFormat(uuid: SessionID.random().description)
 
     func build(at root: FilePath) throws(StoreError) {
         let name = root.lastComponent?.string ?? "store"
@@ -19,7 +21,8 @@ struct StoreBuilder {
                 throw [17, 39].contains(error.code) ? .alreadyExists(path: root.string) : StoreError(error)
             }
         } catch {
-            remove(draft)
+            // What cannot be removed stays behind as `….init-…`.
+            files.removeTree(draft.root)
             throw error
         }
     }
@@ -38,27 +41,10 @@ struct StoreBuilder {
         index.close()
         do throws(FileError) {
             try Reserve.set(layout, files, byteCount: options.reserveBytes)
-            let uuid = SessionID.random().description
-            let format = try files.create(layout.format, mode: .description)
-            try unsafe StoreFormat(uuid: uuid).encoded.span.withUnsafeBytes { (raw) throws(FileError) in
-                try unsafe format.append(raw)
-            }
-            try format.sync()
+            try files.createDurably(layout.format, containing: format.encoded)
             for directory in layout.directories.reversed() + [layout.root] { try files.syncDirectory(directory) }
         } catch {
             throw StoreError(error)
         }
-    }
-
-    /// Takes away a draft that came to nothing; what cannot be removed stays behind as `….init-…`.
-    private func remove(_ layout: StoreLayout) {
-        func clear(_ directory: FilePath) {
-            for name in (try? files.names(in: directory)) ?? [] {
-                let path = directory.appending(name)
-                if (try? files.status(of: path))?.kind == .directory { clear(path) } else { try? files.unlink(path) }
-            }
-            try? files.removeDirectory(directory)
-        }
-        clear(layout.root)
     }
 }

@@ -27,6 +27,9 @@ public struct StoreFormat: Codable, Sendable, Equatable {
 
     init(uuid: String) { self.uuid = uuid }
 
+    /// The `ro_compat` feature of a backup: readable by every release, written only by the next backup.
+    static let backupFeature = "backup"
+
     /// The features of each kind that this release knows.
     static let knownReadOnlyCompat: Set<String> = []
     static let knownIncompat: Set<String> = []

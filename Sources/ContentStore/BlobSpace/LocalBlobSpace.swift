@@ -106,17 +106,7 @@ package struct LocalBlobSpace: BlobSpace {
     private func copy(_ source: any OpenFile, to path: FilePath) throws(FileError) -> any OpenFile {
         let file = try files.create(path, mode: .blob)
         if try file.cloneContents(of: source) { return file }
-        var buffer = [UInt8](repeating: 0, count: BlobReading.chunkByteCount)
-        var offset: Int64 = 0
-        var span = buffer.mutableSpan
-        try unsafe span.withUnsafeMutableBytes { (room) throws(FileError) in
-            while true {
-                let count = try unsafe source.read(into: room, at: offset)
-                if count == 0 { return }
-                try unsafe file.append(UnsafeRawBufferPointer(rebasing: room[..<count]))
-                offset += Int64(count)
-            }
-        }
+        try unsafe source.forEachChunk { (chunk) throws(FileError) in try unsafe file.append(chunk) }
         return file
     }
 

@@ -85,6 +85,7 @@ extension Store {
         try sweep(options, into: &report)
         while mayGoOn(), try condemnBlobs(due: due, limit: options.batchSize) > 0 { try sweep(options, into: &report) }
         try removeDeadSessions()
+        try saveIndexSnapshot()
         do throws(FileError) {
             try Reserve.set(layout, files, byteCount: self.options.reserveBytes)
         } catch {
