@@ -51,10 +51,10 @@ extension CoreMetadata {
     public var requiresPythonSpecifiers: SpecifierSet? { requiresPython.flatMap(SpecifierSet.init) }
 
     /// The dependencies as written, in order. `requirements` has them parsed.
-    public var requiresDist: [String] { list(.requiresDist) }
+    public var requiresDist: [String] { dependencies.map(\.text) }
 
     /// The dependencies that PEP 508 can read, in order.
-    public var requirements: [Requirement] { requiresDist.compactMap { try? Requirement($0) } }
+    public var requirements: [Requirement] { dependencies.compactMap { try? $0.parsed.get() } }
 
     /// Projects bundled in this one, unparsed.
     public var providesDist: [String] { list(.providesDist) }

@@ -1,7 +1,9 @@
 extension CoreMetadata {
     /// What the specifications do not allow, which is also what PyPI refuses before it looks into the archive.
     ///
-    /// - Parameter profile: `strict` makes every problem an error, `legacy` a warning.
+    /// - Parameter profile: `strict` makes every problem an error but one, `legacy` a warning. The one is a License-File
+    ///   before metadata 2.4: build tools wrote it into files years before it was standard, upload clients leave it out
+    ///   of their form, and PyPI takes such files to this day.
     public func problems(profile: MetadataProfile) -> [MetadataProblem] {
         var kinds = versionProblems + textProblems + dependencyProblems + licenseProblems
         for field in [MetadataField.importName, .importNamespace] {
@@ -9,12 +11,10 @@ extension CoreMetadata {
             if field == .importName, rawValues(of: field) == [""] { continue }
             for name in rawValues(of: field) where !ImportName.isValid(name) { kinds.append(.importName(name)) }
         }
-        let severity: MetadataProblem.Severity =
-            switch profile {
-            case .strict: .error
-            case .legacy: .warning
-            }
-        return kinds.map { MetadataProblem(kind: $0, severity: severity) }
+        return kinds.map { kind in
+            if case .fieldTooYoung(.licenseFile, _) = kind { return MetadataProblem(kind: kind, severity: .warning) }
+            return MetadataProblem(kind: kind, severity: profile == .strict ? .error : .warning)
+        }
     }
 
     private var versionProblems: [MetadataProblem.Kind] {
@@ -48,12 +48,8 @@ extension CoreMetadata {
     private var dependencyProblems: [MetadataProblem.Kind] {
         var kinds: [MetadataProblem.Kind] = []
         if let requiresPython, requiresPythonSpecifiers == nil { kinds.append(.requiresPython(requiresPython)) }
-        for text in requiresDist {
-            do throws(RequirementError) {
-                _ = try Requirement(text)
-            } catch {
-                kinds.append(.requirement(text, error))
-            }
+        for dependency in dependencies {
+            if case .failure(let reason) = dependency.parsed { kinds.append(.requirement(dependency.text, reason)) }
         }
         for extra in providesExtra where ProjectName(extra) == nil { kinds.append(.extraName(extra)) }
         for name in dynamic {

@@ -23,6 +23,8 @@ public struct CoreMetadata: Sendable {
     /// True where both a header and the body hold a description; the body's is taken.
     let hasTwoDescriptions: Bool
     private let values: [MetadataField: [String]]
+    /// Each Requires-Dist on one line, read once: most users of metadata count them and look for problems.
+    let dependencies: [(text: String, parsed: Result<Requirement, RequirementError>)]
 
     /// Reads metadata in the form of a mail message, versions 1.0 to 2.6 and later minor ones.
     ///
@@ -70,6 +72,9 @@ public struct CoreMetadata: Sendable {
         repairedFields = repaired
         unknownFields = unknown.sorted()
         self.values = values
+        dependencies = (values[.requiresDist] ?? []).compactMap(Self.present).map(Self.onOneLine).map { text in
+            (text, Result { () throws(RequirementError) in try Requirement(text) })
+        }
     }
 
     /// Every value of a field as written, in order: blanks around it dropped, continuation lines indented as they

@@ -55,7 +55,7 @@ public struct MetadataProblem: Hashable, Sendable {
 
 /// How strictly metadata is judged.
 public enum MetadataProfile: Hashable, Sendable {
-    /// A new upload: whatever PyPI refuses is an error.
+    /// A new upload: what PyPI refuses is an error.
     case strict
     /// A file that exists already: nothing but warnings.
     case legacy

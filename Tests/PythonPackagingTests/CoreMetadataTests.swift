@@ -201,6 +201,17 @@ struct CoreMetadataTests {
         #expect(!read.problems(profile: .legacy).contains { $0.severity == .error })
     }
 
+    @Test("has a License-File before its time pass in an upload")
+    func earlyLicenseFile() throws {
+        let problems = try metadata("\(head)License-File: LICENSE\nDynamic: Summary\n").problems(profile: .strict)
+        #expect(
+            problems.map(\.kind) == [
+                .fieldTooYoung(.dynamic, introduced: MetadataVersion(2, 2)),
+                .fieldTooYoung(.licenseFile, introduced: MetadataVersion(2, 4)),
+            ])
+        #expect(problems.map(\.severity) == [.error, .warning])
+    }
+
     @Test("splits keywords at blanks only in old metadata")
     func keywords() throws {
         #expect(
