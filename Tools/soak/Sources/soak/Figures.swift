@@ -1,0 +1,53 @@
+import Glibc
+import SystemPackage
+
+/// Seconds that `body` takes.
+func measure(_ body: () throws -> Void) rethrows -> Double {
+    let seconds = try ContinuousClock().measure(body).components
+    return Double(seconds.seconds) + Double(seconds.attoseconds) / 1e18
+}
+
+/// Bytes that a file takes on disk: a sparse one less than its length.
+func allocatedBytes(of path: FilePath) throws -> Int64 {
+    var status = stat()
+    guard stat(path.string, &status) == 0 else { throw Errno(rawValue: errno) }
+    return Int64(status.st_blocks) * 512
+}
+
+/// Files in all directories directly below `directory`.
+func countObjects(in directory: FilePath) throws -> Int64 {
+    var count: Int64 = 0
+    for shard in try names(in: directory) { count += Int64(try names(in: directory.appending(shard)).count) }
+    return count
+}
+
+/// Largest resident size so far, in bytes.
+func peakMemory() -> Int {
+    var usage = rusage()
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+    return usage.ru_maxrss * 1024
+}
+
+/// Two digits after the point.
+func decimal(_ value: Double) -> String {
+    let hundredths = Int((value * 100).rounded())
+    let fraction = String(hundredths % 100)
+    return "\(hundredths / 100).\(fraction.count == 1 ? "0" : "")\(fraction)"
+}
+
+func complain(_ text: String) {
+    _ = (text + "\n").withCString { write(STDERR_FILENO, $0, strlen($0)) }
+}
+
+private func names(in directory: FilePath) throws -> [String] {
+    guard let stream = opendir(directory.string) else { throw Errno(rawValue: errno) }
+    defer { closedir(stream) }
+    var found: [String] = []
+    while let entry = readdir(stream) {
+        let name = withUnsafePointer(to: &entry.pointee.d_name) {
+            $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+        }
+        if name != "." && name != ".." { found.append(name) }
+    }
+    return found
+}
