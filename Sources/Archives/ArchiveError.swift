@@ -35,4 +35,12 @@ package enum ArchiveError: Error, Equatable, Sendable {
     case cannotStart(errno: Int32, doing: String)
     /// A stored listing is not what this version writes.
     case corruptListing
+
+    /// Whether this is what became of a worker, rather than what a worker says of an archive.
+    var isAboutWorker: Bool {
+        switch self {
+        case .workerDied, .workerExited, .timedOut, .protocolViolation, .cannotStart: true
+        case .unsupportedFormat, .truncated, .damaged, .limitExceeded, .encrypted, .unreadable, .corruptListing: false
+        }
+    }
 }

@@ -155,7 +155,8 @@ internal import CArchive
 
     private func refusal() -> ArchiveError {
         if let failure = source.failure { return failure }
-        guard let message = message() else { return .damaged("no reason given") }
+        // The gzip filter gives no reason where the trailer's bytes are missing.
+        guard let message = message() else { return .truncated }
         if message.hasPrefix("Unrecognized archive format") { return .unsupportedFormat }
         if message.contains("runcated") { return .truncated }
         return .damaged(message)

@@ -17,7 +17,7 @@ package enum ArchiveWorker {
     package static func run() -> Never {
         guard let names = NameLocale() else { exit(71) }
         var inbox = WorkerInbox(channel: CLINUX_WORKER_CHANNEL)
-        guard let (first, _) = inbox.next(), case .confine(let limits) = first else { exit(64) }
+        guard let first = inbox.next(), case .confine(let limits) = first.request else { exit(64) }
         var report = clinux_confinement()
         let seconds = UInt64(limits.workerLifetime.components.seconds) * 4
         guard unsafe clinux_confine(CLINUX_WORKER_CHANNEL, limits.workerMemoryBytes, seconds, &report) == 0 else {
@@ -25,9 +25,9 @@ package enum ArchiveWorker {
         }
         var session = WorkerSession(channel: CLINUX_WORKER_CHANNEL, limits: limits, names: names)
         session.greet(report)
-        while let (request, descriptor) = inbox.next() {
-            session.serve(request, descriptor: descriptor)
-            if descriptor >= 0 { close(descriptor) }
+        while let next = inbox.next() {
+            session.serve(next.request, descriptor: next.descriptor, moreFollow: next.moreFollow)
+            if next.descriptor >= 0 { close(next.descriptor) }
         }
         exit(0)
     }
@@ -35,19 +35,28 @@ package enum ArchiveWorker {
 
 /// Receives requests, each with the descriptor that came along, or -1.
 private struct WorkerInbox {
+    struct Item {
+        let request: WorkerRequest
+        let descriptor: Int32
+        let moreFollow: Bool
+    }
+
     let channel: Int32
     private var buffer = [UInt8](repeating: 0, count: mostMessageBytes)
 
     init(channel: Int32) { self.channel = channel }
 
     /// The next request; nil when the parent hung up. Anything else than a request ends the process.
-    mutating func next() -> (WorkerRequest, Int32)? {
+    mutating func next() -> Item? {
+        var moreFollow = false
         var descriptor: Int32 = -1
         let count = unsafe buffer.withUnsafeMutableBytes { bytes in
             unsafe clinux_receive(channel, bytes.baseAddress, bytes.count, &descriptor)
         }
         guard count > 0 else { return nil }
-        guard let request = try? WorkerRequest(decoding: Array(buffer[..<count])) else { exit(64) }
-        return (request, descriptor)
+        guard let request = try? WorkerRequest(decoding: Array(buffer[..<count]), moreFollow: &moreFollow) else {
+            exit(64)
+        }
+        return Item(request: request, descriptor: descriptor, moreFollow: moreFollow)
     }
 }

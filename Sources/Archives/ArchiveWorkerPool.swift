@@ -34,7 +34,7 @@ package final class ArchiveWorkerPool: Sendable {
     }
 
     let shelf: WorkerShelf
-    private let limits: ArchiveLimits
+    let limits: ArchiveLimits
 
     /// A pool of at most `workers` processes, started when first needed and ended with the pool.
     /// - Parameter executable: a program whose `main` begins with the `ArchiveWorker` hook; nil: the running program.
@@ -97,7 +97,7 @@ package final class ArchiveWorkerPool: Sendable {
         }
     }
 
-    private static func inspection(
+    static func inspection(
         from worker: WorkerProcess, limits: ArchiveLimits
     ) throws(ArchiveError) -> Inspection {
         var encoded: [UInt8]?

@@ -6,6 +6,8 @@ struct ByteWriter {
 
     var count: Int { bytes.count }
 
+    mutating func truncate(to count: Int) { bytes.removeSubrange(count...) }
+
     mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
 
     mutating func byte(_ value: UInt8) { bytes.append(value) }

@@ -6,6 +6,8 @@ struct WorkerAnswer {
     private let channel: Int32
     private var pending = ByteWriter(reserving: 2 * mostMessageBytes)
 
+    private var begun = 0
+
     init(channel: Int32) { self.channel = channel }
 
     /// Adds a record whose payload `fill` appends.
@@ -23,8 +25,11 @@ struct WorkerAnswer {
     /// Adds a record without payload.
     mutating func record(_ kind: WorkerRecord) { record(kind) { _ in } }
 
-    /// Forgets what has not been sent; half a record may be among it, sent ones stay whole.
-    mutating func discard() { pending.removeAll() }
+    /// What is recorded from here on answers the next request.
+    mutating func begin() { begun = pending.count }
+
+    /// Forgets what this answer has not sent, half a record perhaps among it; sent ones are whole.
+    mutating func discard() { pending.truncate(to: begun) }
 
     /// Sends what has gathered. Without a parent to hear it there is nothing left to do, so a failure ends the process.
     mutating func flush() {
@@ -37,5 +42,6 @@ struct WorkerAnswer {
             }
         }
         pending.removeAll()
+        begun = 0
     }
 }

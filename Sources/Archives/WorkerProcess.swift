@@ -11,7 +11,7 @@ internal import SystemPackage
     private var request = ByteWriter(reserving: 512)
     private var watch: WorkerWatch
     private var hasEnded = false
-    private var isAnswering = false
+    private var unanswered = 0
 
     /// What the worker said holds it.
     private(set) var confinement: Confinement?
@@ -64,9 +64,12 @@ internal import SystemPackage
 
     /// Sends a request, and from now on counts the time for an archive of this size. False if the worker has died
     /// since its last answer, which is not this archive's doing.
-    func ask(_ question: WorkerRequest, descriptor: Int32, archiveSize: Int64) throws(ArchiveError) -> Bool {
+    /// - Parameter moreFollow: another request is sent right away, so the answer may wait for that one's.
+    func ask(
+        _ question: WorkerRequest, descriptor: Int32, archiveSize: Int64, moreFollow: Bool = false
+    ) throws(ArchiveError) -> Bool {
         request.removeAll()
-        question.encode(into: &request)
+        question.encode(into: &request, moreFollow: moreFollow)
         precondition(request.count <= mostMessageBytes, "a request must fit one message")
         served += 1
         watch.begin(limits: limits, archiveSize: archiveSize)
@@ -75,8 +78,9 @@ internal import SystemPackage
             sent = unsafe clinux_send(channel, bytes.baseAddress, bytes.count, descriptor)
         }
         if sent < 0, errno == EBADF { throw .unreadable(errno: EBADF) }
-        isAnswering = sent == request.count
-        return isAnswering
+        guard sent == request.count else { return false }
+        unanswered += 1
+        return true
     }
 
     /// The next record of the answer. The payload is valid until the next call.
@@ -84,7 +88,7 @@ internal import SystemPackage
         while true {
             if let record = try unsafe inbox.next() {
                 switch unsafe record.0 {
-                case .confined, .done, .failed: isAnswering = false
+                case .confined, .done, .failed: unanswered -= 1
                 case .listing, .extracted, .member, .chunk, .memberEnd, .probed: break
                 }
                 return unsafe record
@@ -100,8 +104,8 @@ internal import SystemPackage
         }
     }
 
-    /// The answer is complete, with nothing behind it.
-    var isAtRest: Bool { !isAnswering && inbox.isEmpty && !hasEnded }
+    /// Every answer is complete, with nothing behind it.
+    var isAtRest: Bool { unanswered == 0 && inbox.isEmpty && !hasEnded }
 
     /// Kills the worker if it lives, and says how it ended. It must not be asked again.
     @discardableResult func end() -> ArchiveError {

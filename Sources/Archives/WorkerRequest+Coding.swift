@@ -1,31 +1,37 @@
 extension WorkerRequest {
-    func encode(into out: inout ByteWriter) {
+    /// Set in the first byte: the answer need not be sent before the next one.
+    private static let moreFollowBit: UInt8 = 0x80
+
+    func encode(into out: inout ByteWriter, moreFollow: Bool) {
+        let flag = moreFollow ? Self.moreFollowBit : 0
         switch self {
         case .confine(let limits):
-            out.byte(0)
+            out.byte(0 | flag)
             limits.encode(into: &out)
         case .inspect(let size, let expected, let patterns):
-            out.byte(1)
+            out.byte(1 | flag)
             out.varint(UInt64(bitPattern: size))
             out.byte(expected?.rawValue ?? 0)
             out.varint(UInt64(patterns.count))
             for pattern in patterns { out.counted(pattern.bytes[...]) }
         case .stream(let size, let expected, let paths):
-            out.byte(2)
+            out.byte(2 | flag)
             out.varint(UInt64(bitPattern: size))
             out.byte(expected?.rawValue ?? 0)
             out.byte(paths == nil ? 0 : 1)
             out.varint(UInt64(paths?.count ?? 0))
             for path in paths ?? [] { out.counted(path[...]) }
         case .probe(let probe):
-            out.byte(3)
+            out.byte(3 | flag)
             out.byte(probe.rawValue)
         }
     }
 
-    init(decoding bytes: [UInt8]) throws(ArchiveError) {
+    init(decoding bytes: [UInt8], moreFollow: inout Bool) throws(ArchiveError) {
         var reader = ByteReader(bytes)
-        switch try reader.byte() {
+        let first = try reader.byte()
+        moreFollow = first & Self.moreFollowBit != 0
+        switch first & ~Self.moreFollowBit {
         case 0: self = .confine(try ArchiveLimits(decoding: &reader))
         case 1:
             let size = Int64(bitPattern: try reader.varint())

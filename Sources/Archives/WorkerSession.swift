@@ -25,8 +25,9 @@ struct WorkerSession {
         answer.flush()
     }
 
-    /// Answers one request, completely.
-    mutating func serve(_ request: WorkerRequest, descriptor: Int32) {
+    /// Answers one request, completely; if more follow, the answer may wait for theirs.
+    mutating func serve(_ request: WorkerRequest, descriptor: Int32, moreFollow: Bool) {
+        answer.begin()
         do throws(ArchiveError) {
             switch request {
             case .confine: exit(64)
@@ -45,7 +46,7 @@ struct WorkerSession {
             answer.discard()
             answer.record(.failed) { out in error.encode(into: &out) }
         }
-        answer.flush()
+        if !moreFollow { answer.flush() }
     }
 
     private mutating func inspect(

@@ -51,8 +51,7 @@ internal import SystemPackage
                 giveBack(worker)
                 return result
             } catch {
-                if error == .protocolViolation { worker.end() }
-                giveBack(worker)
+                giveBack(worker, after: error)
                 throw error
             }
         }
@@ -61,8 +60,14 @@ internal import SystemPackage
     /// Lends a worker that has been greeted, and asked nothing yet or is done.
     func lend<Result>(_ body: (WorkerProcess) throws(ArchiveError) -> Result) throws(ArchiveError) -> Result {
         let worker = try borrow()
-        defer { giveBack(worker) }
-        return try body(worker)
+        do throws(ArchiveError) {
+            let result = try body(worker)
+            giveBack(worker)
+            return result
+        } catch {
+            giveBack(worker, after: error)
+            throw error
+        }
     }
 
     private func borrow() throws(ArchiveError) -> WorkerProcess {
@@ -80,8 +85,8 @@ internal import SystemPackage
         }
     }
 
-    private func giveBack(_ worker: WorkerProcess) {
-        let isGood = worker.isAtRest && !worker.isWornOut
+    private func giveBack(_ worker: WorkerProcess, after error: ArchiveError? = nil) {
+        let isGood = worker.isAtRest && !worker.isWornOut && error?.isAboutWorker != true
         if !isGood { worker.end() }
         freePlace(keeping: isGood ? worker : nil)
     }

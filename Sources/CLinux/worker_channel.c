@@ -39,7 +39,8 @@ int clinux_spawn_worker(const char *executable, const char *name, int *channel, 
     if (result != 0) goto destroy_both;
 
     char *arguments[] = {(char *)name, NULL};
-    char *environment[] = {"SWIFT_BACKTRACE=enable=no", NULL};
+    /* zip times are local times: UTC makes them the same on every machine, and saves a look for the time zone's file. */
+    char *environment[] = {"SWIFT_BACKTRACE=enable=no", "TZ=UTC0", NULL};
     result = posix_spawn(process, executable, &actions, &attributes, arguments, environment);
 
 destroy_both:

@@ -9,8 +9,8 @@
 
 /* Starts `executable` with `name` as its only argument, descriptors 0 to 2 on /dev/null, one end of a new
  * SOCK_SEQPACKET pair at CLINUX_WORKER_CHANNEL and every other descriptor closed, default signals, a process group of
- * its own (a terminal's Ctrl-C is not for it) and no environment but the switch that keeps Swift's runtime from
- * starting a backtrace program.  Our end is close-on-exec.  Returns 0 or an errno. */
+ * its own (a terminal's Ctrl-C is not for it) and no environment but UTC as its time zone and the switch that keeps
+ * Swift's runtime from starting a backtrace program.  Our end is close-on-exec.  Returns 0 or an errno. */
 int clinux_spawn_worker(const char *executable, const char *name, int *channel, pid_t *process);
 
 /* sendmsg(2) of one message, with `descriptor` attached unless it is -1.  Never raises SIGPIPE. */
