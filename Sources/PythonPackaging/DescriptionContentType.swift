@@ -11,7 +11,7 @@ enum DescriptionContentType {
             guard halves.count == 2 else { continue }
             let value = unquoted(halves[1].trimmingASCIIWhitespace.asText)
             switch halves[0].trimmingASCIIWhitespace.asciiLowercased.asText {
-            case "charset": guard value == "UTF-8" else { return false }
+            case "charset": guard value.utf8.asciiLowercased.elementsEqual("utf-8".utf8) else { return false }
             case "variant":
                 guard type != "text/markdown" || ["GFM", "CommonMark"].contains(value) else { return false }
             default: continue

@@ -20,7 +20,8 @@ public enum FilenameError: Error, Hashable, Sendable {
     case version(String)
     /// A build tag that does not begin with a digit, or has other characters than letters, digits, `_` and `.`.
     case buildTag(String)
-    /// A compatibility tag that is not a dotted set of words of letters, digits and `_`.
+    /// A compatibility tag that is not a dotted set of words of letters, digits and `_`, or a Python tag with a word
+    /// that begins with a digit.
     case compatibilityTag(String)
     /// A valid filename, but not one of the project it was said to belong to.
     case otherProject(expected: ProjectName)

@@ -76,6 +76,10 @@ public struct WheelFilename: Hashable, Sendable {
         self.project = project
         self.version = version
         pythonTags = try Self.tags(in: parts[parts.count - 3])
+        // A number there is a build tag whose own place another part has taken.
+        guard !pythonTags.contains(where: { $0.utf8.first?.isASCIIDigit == true }) else {
+            throw .compatibilityTag(String(parts[parts.count - 3]))
+        }
         abiTags = try Self.tags(in: parts[parts.count - 2])
         platformTags = try Self.tags(in: parts[parts.count - 1])
     }

@@ -167,7 +167,7 @@ struct CoreMetadataTests {
             ("2.1", "Provides-Extra: a b", [.extraName("a b")]),
             ("2.2", "Dynamic: Name\nDynamic: summary\nDynamic: x", [.dynamicField("name"), .dynamicField("x")]),
             ("2.1", "Description-Content-Type: text/html", [.descriptionContentType("text/html")]),
-            ("2.1", "Description-Content-Type: TEXT/X-RST", []),
+            ("2.1", "Description-Content-Type: TEXT/X-RST; charset=utf-8", []),
             (
                 "2.1", "Description-Content-Type: text/plain; charset=latin1",
                 [.descriptionContentType("text/plain; charset=latin1")]

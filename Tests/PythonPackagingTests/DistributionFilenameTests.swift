@@ -90,7 +90,8 @@ struct DistributionFilenameTests {
             ("-1-py3-none-any.whl", .projectName("")), ("a-x-py3-none-any.whl", .version("x")),
             ("a-1 -py3-none-any.whl", .version("1 ")), ("a-1-b1-py3-none-any.whl", .buildTag("b1")),
             ("a-1--py3-none-any.whl", .buildTag("")), ("a-1-py3--any.whl", .compatibilityTag("")),
-            ("a-1-py3.-none-any.whl", .compatibilityTag("py3.")), ("a-1-py3-none-<b>.whl", .compatibilityTag("<b>")),
+            ("a-1-2-3-none-any.whl", .compatibilityTag("3")), ("a-1-py3.-none-any.whl", .compatibilityTag("py3.")),
+            ("a-1-py3-none-<b>.whl", .compatibilityTag("<b>")),
             ("a.tar.gz", .version("a")), ("-1.0.tar.gz", .version("-1.0")), ("a-dog.zip", .version("a-dog")),
             (".whl", .wheelParts(count: 1)), (".zip", .version("")),
         ] as [(String, FilenameError)])

@@ -9,13 +9,16 @@ struct ReferencePython {
 
     let executable: String
 
-    /// The library changed the meaning of some specifiers over the years, so the comparison is with one release line.
-    private static let major = 26
+    /// The library changed the meaning of some specifiers over the years, and the tests name what it takes and refuses:
+    /// so the comparison is with these releases, the last of which is installed where there is none.
+    private static let releases = ["26.2", "26.3"]
 
     static let shared = Result { try ReferencePython() }
 
     private init() throws {
-        let check = "import packaging, sys; sys.exit(packaging.__version__.split('.')[0] != '\(Self.major)')"
+        let wanted = Self.releases[Self.releases.count - 1]
+        let check =
+            "import packaging, sys; sys.exit(packaging.__version__ not in '\(Self.releases.joined(separator: " "))'.split())"
         let machine = ReferencePython(executable: "python3")
         if (try? machine.run(["-c", check])) != nil {
             self = machine
@@ -35,11 +38,11 @@ struct ReferencePython {
                 throw Failure(description: "python3 cannot make a virtual environment; install python3-venv: \(error)")
             }
             do {
-                try environment.run(["-m", "pip", "install", "--quiet", "packaging==\(Self.major).*"])
+                try environment.run(["-m", "pip", "install", "--quiet", "packaging==\(wanted)"])
             } catch {
                 throw Failure(
                     description:
-                        "these tests need the Python library packaging \(Self.major), and pip cannot get it: \(error)")
+                        "these tests need the Python library packaging \(wanted), and pip cannot get it: \(error)")
             }
         }
         self = environment

@@ -8,12 +8,14 @@ enum WantedDifference {
         isRefused && text.split(separator: ",").contains { $0.filter { !$0.isWhitespace } == "===" }
     }
 
-    /// A filename becomes part of paths, pages and log lines, so it has printable ASCII only; a tag set has no empty
-    /// member; and the name part is a project name, since it ends in a key and a URL.
+    /// A filename becomes part of paths, pages and log lines, so it has printable ASCII only; and the name part is a
+    /// project name, since it ends in a key and a URL. A tag set has no empty member and no Python begins with a digit,
+    /// as the library says too from 26.3 on.
     static func wheelFilename(_ text: String) -> Bool {
         let parts = text.dropLast(4).split(separator: "-", omittingEmptySubsequences: false)
-        guard let name = parts.first, hasOnly(text, also: "._-!+") else { return true }
-        return !isProjectName(name)
+        guard let name = parts.first, hasOnly(text, also: "._-!+"), parts.count >= 5 else { return true }
+        let python = parts[parts.count - 3]
+        return !isProjectName(name) || python.split(separator: ".").contains { $0.first?.isNumber == true }
             || parts.dropFirst(parts.count - 3).contains { hasEmptyMember($0) || !hasOnly($0, also: "._") }
             || (parts.count == 6 && !hasOnly(parts[2], also: "._"))
     }
