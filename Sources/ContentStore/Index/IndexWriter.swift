@@ -28,11 +28,19 @@ final class IndexWriter: @unchecked Sendable {
 
     // SAFETY: see above; the closure itself only runs while its maker waits.
     private final class Job: @unchecked Sendable {
-        let run: (LMDBWriting) throws(StoreError) -> Void
-        let done = DispatchSemaphore(value: 0)
+        /// What to do; nil once it is done, so that nothing of the caller's outlives its wait.
+        private(set) var run: ((LMDBWriting) throws(StoreError) -> Void)?
+        private let done = DispatchSemaphore(value: 0)
         var failure: StoreError?
 
         init(_ run: @escaping (LMDBWriting) throws(StoreError) -> Void) { self.run = run }
+
+        func wait() { done.wait() }
+
+        func finish() {
+            run = nil
+            done.signal()
+        }
     }
 
     init(environment: Environment, tables: [IndexTable: Table]) {
@@ -66,7 +74,7 @@ final class IndexWriter: @unchecked Sendable {
             }
             precondition(accepted, "the store was used after it was closed")
             wake.signal()
-            job.done.wait()
+            job.wait()
             return job.failure
         }
         if let failure { throw failure }
@@ -98,7 +106,7 @@ final class IndexWriter: @unchecked Sendable {
                     break
                 }
                 commit(jobs)
-                for job in jobs { job.done.signal() }
+                for job in jobs { job.finish() }
             }
         }
     }
@@ -116,7 +124,7 @@ final class IndexWriter: @unchecked Sendable {
                         let before = writing.changes
                         do throws(StoreError) {
                             job.failure = nil
-                            try job.run(writing)
+                            try job.run?(writing)
                         } catch {
                             job.failure = error
                             if writing.changes > before {
