@@ -77,7 +77,8 @@ extension CoreMetadata {
     private static func isLicensePath(_ path: String) -> Bool {
         let bytes = Array(path.utf8)
         let hasDrive = bytes.count >= 2 && bytes[0].isASCIILetter && bytes[1] == UInt8(ascii: ":")
-        return !path.hasPrefix("/") && !hasDrive && !path.contains("..")
+        let goesUp = zip(bytes, bytes.dropFirst()).contains { $0 == UInt8(ascii: ".") && $1 == UInt8(ascii: ".") }
+        return bytes.first != UInt8(ascii: "/") && !hasDrive && !goesUp
             && !bytes.contains { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "\\") }
     }
 }

@@ -33,35 +33,37 @@ public struct VersionSpecifier: Hashable, Sendable {
     /// a prefix other than with `==` and `!=` or after more than a release, a local version other than with these two,
     /// `~=` with a single release number.
     public init?(_ text: String) {
-        let text = text.trimmingASCIIWhitespace
-        guard let comparison = Self.byLength.first(where: { text.hasPrefix($0.rawValue) }) else { return nil }
-        let rest = text.dropFirst(comparison.rawValue.count).utf8.trimmingASCIIWhitespace.asText
+        // Byte by byte: as characters, an operator and a combining accent after it would be something else.
+        let bytes = Array(text.utf8).trimmingASCIIWhitespace
+        guard let comparison = Self.byLength.first(where: { bytes.starts(with: $0.rawValue.utf8) }) else { return nil }
+        let operand = bytes.dropFirst(comparison.rawValue.utf8.count).trimmingASCIIWhitespace
+        let rest = operand.asText
         self.comparison = comparison
         switch comparison {
         case .identical:
             // What can follow in a requirement ends the text: white space, a marker, a bracket.
-            guard !rest.isEmpty,
-                !rest.utf8.contains(where: {
+            guard !operand.isEmpty,
+                !operand.contains(where: {
                     $0.isASCIIWhitespace || $0 == UInt8(ascii: ";") || $0 == UInt8(ascii: ")")
                 })
             else { return nil }
-            operand = .text(rest)
+            self.operand = .text(rest)
         case .equal, .notEqual:
-            if rest.hasSuffix(".*") {
-                let stem = rest.dropLast(2)
-                guard let version = PackageVersion(String(stem)), version.text.utf8.count == stem.utf8.count,
+            if operand.suffix(2).elementsEqual(".*".utf8) {
+                let stem = operand.dropLast(2)
+                guard let version = PackageVersion(stem.asText), version.text.utf8.count == stem.count,
                     !version.isPreRelease, !version.isPostRelease, version.localParts.isEmpty
                 else { return nil }
-                operand = .prefix(version)
+                self.operand = .prefix(version)
             } else {
                 guard let version = PackageVersion(rest) else { return nil }
-                operand = .version(version)
+                self.operand = .version(version)
             }
         case .atMost, .atLeast, .below, .above, .compatible:
             guard let version = PackageVersion(rest), version.localParts.isEmpty,
                 comparison != .compatible || version.release.count >= 2
             else { return nil }
-            operand = .version(version)
+            self.operand = .version(version)
         }
     }
 

@@ -182,10 +182,11 @@ struct CoreMetadataTests {
             ("2.4", "License-Expression: (MIT", [.licenseExpression("(MIT")]),
             ("2.4", "License-Expression: MIT WITH", [.licenseExpression("MIT WITH")]),
             (
-                "2.4", "License-File: /a\nLicense-File: ../b\nLicense-File: c*\nLicense-File: d\\e\nLicense-File: C:f",
+                "2.4",
+                "License-File: /a\nLicense-File: ../b\nLicense-File: c*\nLicense-File: d\\e\nLicense-File: C:f\nLicense-File: /\u{301}g",
                 [
                     .licenseFile("/a"), .licenseFile("../b"), .licenseFile("c*"), .licenseFile("d\\e"),
-                    .licenseFile("C:f"),
+                    .licenseFile("C:f"), .licenseFile("/\u{301}g"),
                 ]
             ),
             ("2.5", "Import-Name: a.b ; private\nImport-Namespace: größe", []), ("2.5", "Import-Name:", []),
