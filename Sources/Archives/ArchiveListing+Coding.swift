@@ -30,13 +30,14 @@ extension ArchiveListing {
     }
 
     /// Reads what `encoded()` wrote. Accepts nothing else: any other bytes throw `ArchiveError.corruptListing`.
+    /// - Parameter limits: those under which the archive was inspected, or wider.
     package init(decoding bytes: [UInt8], limits: ArchiveLimits = .standard) throws(ArchiveError) {
         let body = try ListingPacking.open(bytes, version: 1, limit: 2 * limits.listingBytes)
         var reader = ByteReader(body)
         guard let format = ArchiveFormat(rawValue: try reader.byte()) else { throw .corruptListing }
         let count = try reader.varint()
-        // A member takes at least three bytes, so the count cannot make us reserve more than the input's size.
-        guard count <= UInt64(reader.remaining / 3) else { throw .corruptListing }
+        // A member takes at least three bytes: a short input cannot make us reserve much.
+        guard count <= UInt64(limits.entries), count <= UInt64(reader.remaining / 3) else { throw .corruptListing }
         var members: [ArchiveMember] = []
         members.reserveCapacity(Int(count))
         var previous = ArchiveMember(path: [], kind: .other)

@@ -108,9 +108,7 @@ package final class ArchiveWorkerPool: Sendable {
             switch kind {
             case .extracted:
                 total += payload.count
-                guard total <= limits.extractedBytes + (1 << 20) + extracted.count * limits.pathBytes else {
-                    throw .protocolViolation
-                }
+                guard total <= limits.extractedBytes + limits.listingBytes else { throw .protocolViolation }
                 var reader = ByteReader(unsafe [UInt8](payload))
                 let path = try believing { () throws(ArchiveError) in try reader.counted(limit: limits.pathBytes) }
                 extracted.append(Extracted(path: path, bytes: reader.rest()))
@@ -135,15 +133,20 @@ package final class ArchiveWorkerPool: Sendable {
     ) throws(ArchiveError) {
         var current: ArchiveMember?
         var isWanted = false
+        var members = 0
+        var bytes: Int64 = 0
         while true {
             let (kind, payload) = try unsafe worker.nextRecord()
             switch kind {
             case .member:
-                let bytes = unsafe [UInt8](payload)
+                let encoded = unsafe [UInt8](payload)
                 let listing = try believing { () throws(ArchiveError) in
-                    try ArchiveListing(decoding: bytes, limits: limits)
+                    try ArchiveListing(decoding: encoded, limits: limits)
                 }
-                guard current == nil, let member = listing.members.first else { throw .protocolViolation }
+                members += 1
+                guard members <= limits.entries, current == nil, let member = listing.members.first else {
+                    throw .protocolViolation
+                }
                 current = member
                 isWanted = wanted?.contains(member.path) ?? true
             case .chunk, .memberEnd:
@@ -151,6 +154,9 @@ package final class ArchiveWorkerPool: Sendable {
                     throw .protocolViolation
                 }
                 if kind == .memberEnd { current = nil }
+                // The worker counts, too; this is for one that has been taken over.
+                bytes += Int64(payload.count)
+                guard bytes <= limits.expandedBytes else { throw .protocolViolation }
                 if isWanted {
                     let step = unsafe each(member, Span(_unsafeBytes: payload))
                     // The rest is on its way: the worker, which is not at rest, goes with it.

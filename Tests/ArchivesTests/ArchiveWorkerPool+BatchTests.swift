@@ -39,7 +39,7 @@ struct ArchiveWorkerPoolBatchTests {
     @Test("blames the archive that takes too long, and no other")
     func blame() throws {
         var limits = ArchiveLimits.standard
-        limits.cpuTime = .milliseconds(100)
+        limits.cpuTime = .milliseconds(300)
         limits.expansionRatio = 10_000
         limits.expandedBytes = 1 << 40
         let pool = ArchiveWorkerPool(testing: limits)
