@@ -1,5 +1,7 @@
 #include "cdigests_blake2b.h"
 
+#include "kernels.h"
+
 #include <string.h>
 
 /* RFC 7693, section 2.6: the same constants as SHA-512's initial state. */
@@ -49,19 +51,15 @@ static uint64_t load_little_endian(const uint8_t *bytes) {
         MIX(v3, v4, v9, v14, m[s14], m[s15]);     \
     } while (0)
 
-/* Compresses `count` blocks, the last of which ends after `last_length` bytes of message.
-   `final` is all ones when that block is the message's last one. */
-static void compress(cdigests_blake2b *state, const uint8_t *bytes, size_t count, size_t last_length, uint64_t final) {
-    uint64_t *h = state->h;
-    for (; count; count--, bytes += CDIGESTS_BLAKE2B_BLOCK) {
+void cdigests_blake2b_compress(uint64_t h[8], uint64_t *byte_count, const uint8_t *bytes, size_t blocks,
+                               size_t last_length, uint64_t final) {
+    for (; blocks; blocks--, bytes += CDIGESTS_BLAKE2B_BLOCK) {
         uint64_t m[16];
         for (int i = 0; i < 16; i++) m[i] = load_little_endian(bytes + 8 * i);
-        uint64_t length = count == 1 ? last_length : CDIGESTS_BLAKE2B_BLOCK;
-        state->byte_count_low += length;
-        state->byte_count_high += state->byte_count_low < length;
+        *byte_count += blocks == 1 ? last_length : CDIGESTS_BLAKE2B_BLOCK;
         uint64_t v0 = h[0], v1 = h[1], v2 = h[2], v3 = h[3], v4 = h[4], v5 = h[5], v6 = h[6], v7 = h[7];
         uint64_t v8 = initial[0], v9 = initial[1], v10 = initial[2], v11 = initial[3];
-        uint64_t v12 = initial[4] ^ state->byte_count_low, v13 = initial[5] ^ state->byte_count_high;
+        uint64_t v12 = initial[4] ^ *byte_count, v13 = initial[5]; /* no stream reaches 2^64 bytes */
         uint64_t v14 = initial[6] ^ final, v15 = initial[7];
         ROUND(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
         ROUND(14, 10, 4, 8, 9, 15, 13, 6, 1, 12, 0, 2, 11, 7, 5, 3);
@@ -89,7 +87,7 @@ static void compress(cdigests_blake2b *state, const uint8_t *bytes, size_t count
 void cdigests_blake2b_init(cdigests_blake2b *state) {
     memcpy(state->h, initial, sizeof state->h);
     state->h[0] ^= 0x01010020; /* depth 1, fanout 1, no key, 32 bytes of digest (section 2.5) */
-    state->byte_count_low = state->byte_count_high = 0;
+    state->byte_count = 0;
     state->pending_count = 0;
 }
 
@@ -100,13 +98,13 @@ void cdigests_blake2b_update(cdigests_blake2b *state, const uint8_t *bytes, size
     if (count > room) {
         if (state->pending_count) {
             memcpy(state->pending + state->pending_count, bytes, room);
-            compress(state, state->pending, 1, CDIGESTS_BLAKE2B_BLOCK, 0);
+            cdigests_blake2b_compress(state->h, &state->byte_count, state->pending, 1, CDIGESTS_BLAKE2B_BLOCK, 0);
             state->pending_count = 0;
             bytes += room;
             count -= room;
         }
         size_t blocks = (count - 1) / CDIGESTS_BLAKE2B_BLOCK;
-        compress(state, bytes, blocks, CDIGESTS_BLAKE2B_BLOCK, 0);
+        cdigests_blake2b_compress(state->h, &state->byte_count, bytes, blocks, CDIGESTS_BLAKE2B_BLOCK, 0);
         bytes += blocks * CDIGESTS_BLAKE2B_BLOCK;
         count -= blocks * CDIGESTS_BLAKE2B_BLOCK;
     }
@@ -116,7 +114,7 @@ void cdigests_blake2b_update(cdigests_blake2b *state, const uint8_t *bytes, size
 
 void cdigests_blake2b_final(cdigests_blake2b *state, uint8_t digest[32]) {
     memset(state->pending + state->pending_count, 0, CDIGESTS_BLAKE2B_BLOCK - state->pending_count);
-    compress(state, state->pending, 1, state->pending_count, ~(uint64_t)0);
+    cdigests_blake2b_compress(state->h, &state->byte_count, state->pending, 1, state->pending_count, ~(uint64_t)0);
     for (int i = 0; i < 4; i++)
         for (int j = 0; j < 8; j++) digest[8 * i + j] = (uint8_t)(state->h[i] >> (8 * j));
 }

@@ -52,6 +52,11 @@ public struct DigestSet: Sendable {
         for index in storage.indices { output.append(storage[index]) }
     }
 
+    /// Writes that algorithm's digest to its place in an encoded form.
+    func copy(_ algorithm: DigestAlgorithm, into encoded: UnsafeMutablePointer<UInt8>) {
+        for index in Self.range(of: algorithm) { unsafe encoded[index] = storage[index] }
+    }
+
     /// The first algorithm, in raw-value order, whose digests differ; nil where the sets are equal.
     public func firstDifference(from other: DigestSet) -> DigestAlgorithm? {
         DigestAlgorithm.allCases.first { algorithm in

@@ -16,7 +16,12 @@ public struct DigestStream: ~Copyable, Sendable {
     ///   started after the first 256 KiB and ends with the stream. An update then blocks while the second
     ///   thread is 2 MiB behind.
     public init(threads: Int = 1) {
-        digester = threads > 1 ? PairedDigester() : SerialDigester.borrow()
+        self.init(threads: threads, engine: .current)
+    }
+
+    /// As ``init(threads:)``, computed by an engine of the caller's choice.
+    package init(threads: Int = 1, engine: DigestEngine) {
+        digester = threads > 1 ? PairedDigester(engine: engine) : SerialDigester.borrow(engine: engine)
     }
 
     deinit {

@@ -13,8 +13,8 @@ final class PairedDigester: StreamDigester, @unchecked Sendable {
     private let ring: BufferRing
     private var thread: pthread_t?
 
-    init() {
-        let parts = DigestParts()
+    init(engine: DigestEngine) {
+        let parts = DigestParts(engine: engine)
         near = parts.near
         ring = BufferRing(feeding: parts.far)
     }

@@ -2,21 +2,23 @@
 final class SerialDigester: StreamDigester, Reusable, @unchecked Sendable {
     // SAFETY: one stream owns a digester at a time; the pool hands it over under a lock.
 
-    private static let pool = ReusePool(limit: 64) { SerialDigester(parts: DigestParts()) }
+    private static let pool = ReusePool(limit: 64) { SerialDigester(engine: .current) }
 
     private let parts: DigestParts
+    private let engine: DigestEngine
 
-    private init(parts: DigestParts) {
-        self.parts = parts
+    private init(engine: DigestEngine) {
+        self.engine = engine
+        parts = DigestParts(engine: engine)
     }
 
-    /// One in its initial state, from the pool.
-    static func borrow() -> SerialDigester {
-        pool.take()
+    /// One in its initial state; from the pool, if it is the process's engine that is wanted.
+    static func borrow(engine: DigestEngine) -> SerialDigester {
+        engine == .current ? pool.take() : SerialDigester(engine: engine)
     }
 
     func retire() {
-        Self.pool.giveBack(self)
+        if engine == .current { Self.pool.giveBack(self) }
     }
 
     func update(_ bytes: UnsafeRawBufferPointer) {

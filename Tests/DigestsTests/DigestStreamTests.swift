@@ -23,8 +23,8 @@ struct DigestStreamTests {
             abc.digests.blake2b256.hex == "bddd813c634239723171ef3fee98579b94964e3bb1cb3e427262c8c068d52319")
     }
 
-    @Test("agrees with Python's hashlib at every length up to 3,000")
-    func everyLength() throws {
+    @Test("agrees with Python's hashlib at every length up to 3,000", arguments: Engines.all)
+    func everyLength(engine: DigestEngine) throws {
         let script = """
             import hashlib
             \(TestBytes.python)
@@ -36,7 +36,7 @@ struct DigestStreamTests {
             """
         let expected = try Child.output(ofPython: script).split(separator: "\n")
         let data = TestBytes.make(count: 3000, seed: 42)
-        var stream = DigestStream()
+        var stream = DigestStream(engine: engine)
         try #require(expected.count == 3001)
         for count in 0...3000 {
             stream.update(data.span.extracting(first: count))
@@ -47,20 +47,52 @@ struct DigestStreamTests {
         }
     }
 
-    @Test("does not depend on how the bytes are cut", arguments: [1, 3, 55, 63, 64, 65, 127, 128, 129, 1000])
-    func chunks(step: Int) {
-        let data = TestBytes.make(count: 2500, seed: 7)
-        var whole = DigestStream()
-        whole.update(data.span)
-        var cut = DigestStream()
+    @Test(
+        "does not depend on how the bytes are cut", arguments: Engines.all,
+        [1, 3, 55, 63, 64, 65, 127, 128, 129, 1000, 131_073])
+    func chunks(engine: DigestEngine, step: Int) {
+        let data = TestBytes.make(count: max(2500, 3 * step), seed: 7)
+        var cut = DigestStream(engine: engine)
         var offset = 0
         while offset < data.count {
             cut.update(data.span.extracting(offset..<min(offset + step, data.count)))
             cut.update(data.span.extracting(0..<0))
             offset += step
         }
-        let (left, right) = (whole.finalize(), cut.finalize())
-        #expect(left.digests == right.digests && left.byteCount == right.byteCount)
+        let (digests, byteCount) = cut.finalize()
+        #expect(digests == data.withUnsafeBytes { Engines.expected($0) } && byteCount == data.count)
+    }
+
+    @Test("agrees with the coreutils on a large file", arguments: Engines.all)
+    func coreutils(engine: DigestEngine) throws {
+        let script = "import sys\n\(TestBytes.python)\nsys.stdout.buffer.write(make(1000, 9) * 9999 + make(77, 9))"
+        let unit = TestBytes.make(count: 1000, seed: 9)
+        var stream = DigestStream(engine: engine)
+        for _ in 0..<9999 { stream.update(unit.span) }
+        stream.update(unit.span.extracting(first: 77))
+        let digests = stream.finalize().digests
+        for (command, digest) in [
+            ("md5sum", digests.md5), ("sha1sum", digests.sha1), ("sha256sum", digests[.sha256]),
+            ("sha512sum", digests.sha512), ("b2sum -l 256", digests.blake2b256),
+        ] {
+            let line = try Child.output(of: "python3 -c '\(script)' | \(command)")
+            #expect(line.hasPrefix(digest.hex + " "), "\(command)")
+        }
+    }
+
+    @Test("agrees with OpenSSL at random lengths up to 10 MB", arguments: Engines.all)
+    func randomLengths(engine: DigestEngine) {
+        let data = TestBytes.make(count: Engines.long ? 10_000_000 : 1_000_000, seed: 13)
+        var random = SeededRandom(seed: 2)
+        data.withUnsafeBytes { data in
+            for round in 0..<(Engines.long ? 2500 : 6) {
+                let bytes = UnsafeRawBufferPointer(
+                    rebasing: data.prefix(Int.random(in: 0...data.count, using: &random)))
+                var stream = DigestStream(threads: 1 + round % 2, engine: engine)
+                stream.update(bytes)
+                #expect(stream.finalize().digests == Engines.expected(bytes), "\(bytes.count) bytes")
+            }
+        }
     }
 
     @Test("starts anew after a reset, and for its next owner")
@@ -80,13 +112,17 @@ struct DigestStreamTests {
     }
 
     @Test(
-        "gives the same answer on two threads, at sizes around its buffers and cut in any way",
-        arguments: [0, 1, 262_143, 262_144, 262_145, 524_288, 2_097_152, 5_000_001], [1 << 30, 262_144, 77_777])
-    func twoThreads(count: Int, step: Int) {
+        "gives the same answer on two threads, at sizes around its buffers and cut in any way", arguments: Engines.all,
+        [
+            (0, 1), (1, 1), (262_143, 100_000), (262_144, 262_144), (262_145, 77_777), (524_288, 1 << 30),
+            (3_000_001, 300_000),
+        ])
+    func twoThreads(engine: DigestEngine, sizes: (count: Int, step: Int)) {
+        let (count, step) = sizes
         let data = TestBytes.make(count: count, seed: 3)
-        var one = DigestStream()
+        var one = DigestStream(engine: .evp)
         one.update(data.span)
-        var two = DigestStream(threads: 2)
+        var two = DigestStream(threads: 2, engine: engine)
         for round in 0..<2 {
             // Used again after finalizing, and after a reset with bytes still on their way.
             var offset = 0

@@ -10,7 +10,7 @@
 /* One running digest. Plain memory: copy it to fork the digest, drop it without ceremony. */
 typedef struct {
     uint64_t h[8];
-    uint64_t byte_count_low, byte_count_high;
+    uint64_t byte_count; /* compressed so far */
     size_t pending_count;
     uint8_t pending[CDIGESTS_BLAKE2B_BLOCK];
 } cdigests_blake2b;

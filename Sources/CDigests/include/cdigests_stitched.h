@@ -1,0 +1,26 @@
+/* Four of the digests of one stream at the price of MD5 alone: MD5, SHA-1, SHA-256 and BLAKE2b-256 in one loop. */
+#ifndef REGADMIN_CDIGESTS_STITCHED_H
+#define REGADMIN_CDIGESTS_STITCHED_H
+
+#include <stdbool.h>
+
+#include "cdigests_state.h"
+
+/* One running stream. Plain memory. */
+typedef struct {
+    cdigests_state state; /* its SHA-512 is not computed */
+    size_t pending_count;
+    uint8_t pending[128];
+} cdigests_stitched;
+
+/* Whether this processor and operating system can run it (SHA extensions and AVX-512). */
+bool cdigests_stitched_supported(void);
+
+/* Only where `cdigests_stitched_supported` says so. */
+void cdigests_stitched_init(cdigests_stitched *stream);
+void cdigests_stitched_update(cdigests_stitched *stream, const uint8_t *bytes, size_t count);
+
+/* Leaves the digests in the state. The stream must be initialised again before further use. */
+void cdigests_stitched_final(cdigests_stitched *stream);
+
+#endif
