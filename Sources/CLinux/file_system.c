@@ -32,6 +32,12 @@ int clinux_fallocate_keep_size(int descriptor, int64_t count) {
 
 int clinux_clone(int target, int source) { return ioctl(target, FICLONE, source); }
 
+int clinux_set_direct(int descriptor, int is_direct) {
+    int flags = fcntl(descriptor, F_GETFL);
+    if (flags == -1) return -1;
+    return fcntl(descriptor, F_SETFL, is_direct ? flags | O_DIRECT : flags & ~O_DIRECT);
+}
+
 int clinux_memory_file(const char *name) { return memfd_create(name, MFD_CLOEXEC); }
 
 int clinux_space(const char *path, int64_t *free_bytes, int64_t *total_bytes, uint64_t *magic) {

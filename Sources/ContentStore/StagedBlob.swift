@@ -7,7 +7,7 @@ public final class StagedBlob {
     private let space: any BlobSpace
     private let limitBytes: Int64
     private let expectedSize: Int64?
-    private var digests = DigestStream()
+    private var digests: DigestStream
     private var small: [UInt8] = []
     private var staged: (any StagedBytes)?
     /// Bytes so far.
@@ -17,7 +17,8 @@ public final class StagedBlob {
     /// linked; enough for most pure-Python wheels.
     static let memoryLimit = 256 << 10
 
-    init(space: any BlobSpace, limitBytes: Int64, expectedSize: Int64?) {
+    init(space: any BlobSpace, limitBytes: Int64, expectedSize: Int64?, digestThreads: Int = 1) {
+        digests = DigestStream(threads: digestThreads)
         self.space = space
         self.limitBytes = limitBytes
         self.expectedSize = expectedSize
@@ -46,6 +47,26 @@ public final class StagedBlob {
         staged = begun
     }
 
+    /// Takes all bytes of an open file at once, sharing its extents where the file system can; they are
+    /// then hashed as they stand in the store, whatever becomes of the file.
+    /// - Parameter descriptor: of a regular file; stays open.
+    /// - Returns: false where the file system cannot, and nothing has been taken.
+    public func takeClone(ofDescriptor descriptor: Int32) throws(StoreError) -> Bool {
+        precondition(count == 0, "bytes were appended before")
+        guard expectedSize.map({ $0 > Int64(Self.memoryLimit) }) ?? true else { return false }
+        let begun = try space.beginStaging(expectedSize: nil)
+        guard try begun.takeClone(ofDescriptor: descriptor) else {
+            staged = begun
+            return false
+        }
+        let size = try begun.bytes.size()
+        guard size <= limitBytes else { throw .tooLarge(limitBytes: limitBytes) }
+        try unsafe BlobReading.forEachChunk(of: begun.bytes) { (chunk) in unsafe digests.update(chunk) }
+        count = size
+        staged = begun
+        return true
+    }
+
     /// Ends the stream.
     /// - Parameter expected: digests that the bytes must have.
     /// - Throws: `digestMismatch`; the bytes are then gone.
@@ -54,6 +75,7 @@ public final class StagedBlob {
         for digest in expected where result.digests[digest.algorithm] != digest {
             throw .digestMismatch(expected: digest, actual: result.digests[digest.algorithm])
         }
+        try staged?.finish()
         return SealedBlob(
             digests: result.digests, size: result.byteCount,
             storage: staged.map(SealedBlob.Storage.staged) ?? .memory(small))

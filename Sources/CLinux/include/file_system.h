@@ -21,6 +21,9 @@ int clinux_fallocate_keep_size(int descriptor, int64_t count);
 /* ioctl(2) FICLONE; variadic in C. */
 int clinux_clone(int target, int source);
 
+/* fcntl(2) F_SETFL with or without O_DIRECT; variadic in C.  Returns 0 or -1 with errno. */
+int clinux_set_direct(int descriptor, int is_direct);
+
 /* memfd_create(2), close-on-exec; declared only under _GNU_SOURCE. */
 int clinux_memory_file(const char *name);
 

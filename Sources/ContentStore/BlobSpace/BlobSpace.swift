@@ -34,7 +34,11 @@ package protocol BlobSpace: Sendable {
 /// Private bytes on their way in, gone when let go of unless they are put.
 package protocol StagedBytes: AnyObject, Sendable {
     func append(_ bytes: UnsafeRawBufferPointer) throws(StoreError)
-    /// The bytes so far, for reading back.
+    /// Takes all bytes of an open local file without copying them; false where that cannot be done.
+    func takeClone(ofDescriptor descriptor: Int32) throws(StoreError) -> Bool
+    /// Ends the appending; the bytes can be read from here on.
+    func finish() throws(StoreError)
+    /// The bytes, once finished.
     var bytes: any BlobBytes { get }
 }
 

@@ -22,20 +22,3 @@ final class LocalBytes: BlobBytes {
     func didReadOnce() { file.advise(.notNeeded) }
     var descriptorNumber: Int32? { file.descriptor?.rawValue }
 }
-
-/// A file without a name that grows, and is pushed to the disk while it does.
-final class LocalStagedBytes: StagedBytes {
-    let file: any OpenFile
-    private let written = WrittenRange()
-
-    init(_ file: any OpenFile) { self.file = file }
-
-    var bytes: any BlobBytes { LocalBytes(file) }
-
-    func append(_ bytes: UnsafeRawBufferPointer) throws(StoreError) {
-        do throws(FileError) { try unsafe file.append(bytes) } catch { throw StoreError(error) }
-        if let range = written.grow(by: Int64(bytes.count)) {
-            file.writeBehind(offset: range.lowerBound, count: range.upperBound - range.lowerBound)
-        }
-    }
-}

@@ -47,13 +47,18 @@ package protocol OpenFile: AnyObject, Sendable {
     func status() throws(FileError) -> FileStatus
     /// Sets the length aside on disk without changing the file's size.
     func preallocate(_ byteCount: Int64) throws(FileError)
-    /// Shares all extents of `source` where the file system can (FICLONE); false where it cannot.
-    func cloneContents(of source: any OpenFile) throws(FileError) -> Bool
+    /// Shares all extents of an open file where the file system can (FICLONE); false where it cannot.
+    func cloneContents(ofDescriptor descriptor: Int32) throws(FileError) -> Bool
     /// Makes the file's bytes and size durable.
     func sync() throws(FileError)
     /// Makes everything written to this file's file system durable.  The kernel reports only what went
     /// wrong since this file was opened (Linux 5.8, syncfs(2)): open it before the first write.
     func syncFileSystem() throws(FileError)
+    /// Lets appends go past the page cache from now on, in whole multiples of `DirectWriting.blockByteCount`
+    /// from memory aligned to it; false where the file system cannot.
+    func beginDirectWriting() -> Bool
+    /// Ends that, and cuts the file to `size`.
+    func endDirectWriting(cuttingTo size: Int64) throws(FileError)
     /// Begins to write the range out without waiting, and lets go of what is written; a hint.
     func writeBehind(offset: Int64, count: Int64)
     /// Says that the file will be read from front to back, or that its cached pages are not needed; hints.
@@ -64,6 +69,17 @@ package protocol OpenFile: AnyObject, Sendable {
     func close()
     /// The descriptor for handing the file to another process; nil for a file that is not the kernel's.
     var descriptor: FileDescriptor? { get }
+}
+
+extension OpenFile {
+    /// Shares all extents of `source` where the file system can; false where it cannot.
+    func cloneContents(of source: any OpenFile) throws(FileError) -> Bool {
+        guard let descriptor = source.descriptor else { return false }
+        return try cloneContents(ofDescriptor: descriptor.rawValue)
+    }
+
+    package func beginDirectWriting() -> Bool { false }
+    package func endDirectWriting(cuttingTo size: Int64) throws(FileError) {}
 }
 
 /// What a file may be read and written by.

@@ -54,9 +54,8 @@ package final class LocalFile: OpenFile {
         throw LocalFileSystem.failure("fallocate", path)
     }
 
-    package func cloneContents(of source: any OpenFile) throws(FileError) -> Bool {
-        guard let origin = source.descriptor else { return false }
-        if clinux_clone(number, origin.rawValue) == 0 { return true }
+    package func cloneContents(ofDescriptor descriptor: Int32) throws(FileError) -> Bool {
+        if clinux_clone(number, descriptor) == 0 { return true }
         // What a file system without shared extents answers, and what a source elsewhere answers.
         if [EOPNOTSUPP, ENOTTY, EXDEV, EINVAL, EPERM, ENOSYS].contains(errno) { return false }
         throw LocalFileSystem.failure("ioctl(FICLONE)", path)
@@ -70,6 +69,13 @@ package final class LocalFile: OpenFile {
 
     package func syncFileSystem() throws(FileError) {
         if clinux_syncfs(number) != 0 { throw LocalFileSystem.failure("syncfs", path) }
+    }
+
+    package func beginDirectWriting() -> Bool { clinux_set_direct(number, 1) == 0 }
+
+    package func endDirectWriting(cuttingTo size: Int64) throws(FileError) {
+        guard clinux_set_direct(number, 0) == 0 else { throw LocalFileSystem.failure("fcntl", path) }
+        guard ftruncate(number, off_t(size)) == 0 else { throw LocalFileSystem.failure("ftruncate", path) }
     }
 
     package func writeBehind(offset: Int64, count: Int64) { clinux_write_behind(number, offset, count) }

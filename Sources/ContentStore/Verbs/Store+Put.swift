@@ -5,12 +5,17 @@ extension Store {
     /// - Parameters:
     ///   - expectedSize: bytes, as far as known; room is set aside for them.
     ///   - limitBytes: the most that will be taken.
+    ///   - digestThreads: 2 lets a second thread share the hashing, worth it for one large file while a
+    ///     core is idle.
     /// - Throws: `belowReserve` where too little would stay free; `readOnly`.
-    public func stage(expectedSize: Int64? = nil, limitBytes: Int64 = .max) throws(StoreError) -> StagedBlob {
+    public func stage(
+        expectedSize: Int64? = nil, limitBytes: Int64 = .max, digestThreads: Int = 1
+    ) throws(StoreError) -> StagedBlob {
         if options.isReadOnly { throw .readOnly }
         if let expectedSize, expectedSize > limitBytes { throw .tooLarge(limitBytes: limitBytes) }
         if (expectedSize ?? .max) > Int64(StagedBlob.memoryLimit) { try admit(expectedSize ?? 0) }
-        return StagedBlob(space: blobs, limitBytes: limitBytes, expectedSize: expectedSize)
+        return StagedBlob(
+            space: blobs, limitBytes: limitBytes, expectedSize: expectedSize, digestThreads: digestThreads)
     }
 
     /// Refuses work that would eat into the space kept free.
