@@ -19,7 +19,7 @@ ARROWS = {
     "LMDB": {"CLMDB"} | SYSTEM,
     "Digests": {"COpenSSL", "CDigests"} | SYSTEM,
     "Archives": {"CArchive", "CLinux"} | SYSTEM,
-    "ContentStore": {"LMDB", "Digests", "CLinux", "Logging", "Collections"} | SYSTEM,
+    "ContentStore": {"LMDB", "Digests", "CLinux", "Logging", "Collections", "Dispatch"} | SYSTEM,  # its semaphores
     "Inspection": {"Archives", "PythonPackaging", "Digests"} | SYSTEM,
     "RegistryCore": {"ContentStore", "Inspection", "Archives", "Digests", "PythonPackaging", "Logging",
                      "Collections"} | SYSTEM,
