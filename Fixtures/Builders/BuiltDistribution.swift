@@ -2,6 +2,11 @@
 package struct BuiltDistribution: Sendable {
     package var filename: String
     package var bytes: [UInt8]
+
+    package init(filename: String, bytes: [UInt8]) {
+        self.filename = filename
+        self.bytes = bytes
+    }
 }
 
 /// The name part of new filenames: PEP 503 with underscores.

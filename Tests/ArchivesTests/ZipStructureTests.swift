@@ -150,8 +150,9 @@ struct ZipStructureTests {
             $0.claimedEntryCount = 1
         },
         Wrong("a bomb", .bomb, from: ZipBuilder([.bomb("zeros", count: 100 << 20)])),
-        Wrong("a claim of gigabytes", .expandedTooLarge, from: ZipBuilder([.bomb("zeros", count: 5 << 30)])) {
+        Wrong("a claim of gigabytes", .expandedTooLarge) {
             $0.entries[0].isZip64 = true
+            $0.entries[0].size = 5 << 30
         },
         Wrong("a tar archive at the same time", .alsoTar, bytes: tarAndZip),
     ]
