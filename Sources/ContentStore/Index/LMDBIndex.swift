@@ -1,5 +1,6 @@
 internal import LMDB
 internal import Glibc
+internal import Logging
 internal import Synchronization
 
 /// The embedded index: one LMDB environment and its one writer.
@@ -7,6 +8,9 @@ package final class LMDBIndex: Index {
     private let environment: Environment
     fileprivate let tables: [IndexTable: Table]
     private let writer: IndexWriter?
+    private let log = Logger(label: "regadmin.index")
+    /// A snapshot that lives longer keeps pages from being reused, and the file grows.
+    private static let longestRead = Duration.seconds(1)
 
     private init(environment: Environment, tables: [IndexTable: Table], isReadOnly: Bool) {
         self.environment = environment
@@ -64,6 +68,11 @@ package final class LMDBIndex: Index {
     package func read<Result>(
         _ body: (any IndexReading) throws(StoreError) -> Result
     ) throws(StoreError) -> Result {
+        let begun = ContinuousClock.now
+        defer {
+            let taken = ContinuousClock.now - begun
+            if taken > Self.longestRead { log.warning("a read transaction took \(taken)") }
+        }
         do throws(ScanError<StoreError>) {
             return try environment.read { (transaction) throws(StoreError) in
                 try body(LMDBReading(transaction, tables))
