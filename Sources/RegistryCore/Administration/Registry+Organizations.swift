@@ -1,0 +1,75 @@
+internal import ContentStore
+
+extension Registry {
+    /// All organizations, by slug.
+    public func organizations() throws(RegistryError) -> [OrganizationInfo] {
+        try read { (snapshot) throws(RegistryError) in
+            var found: [(slug: String, record: OrganizationRecord)] = []
+            try Self.translating { () throws(StoreError) in
+                try snapshot.scanRecords(under: RecordKey.organizations) { key, payload throws(StoreError) in
+                    let slug = RecordKey.rest(of: key, after: RecordKey.organizations)
+                    guard let record = OrganizationRecord(decoding: payload) else {
+                        throw .indexRowCorrupt(table: "record", key: "organization \(slug)")
+                    }
+                    found.append((slug, record))
+                    return true
+                }
+            }
+            var organizations: [OrganizationInfo] = []
+            for (slug, record) in found {
+                organizations.append(
+                    OrganizationInfo(
+                        slug: slug, name: record.name, created: record.created,
+                        registries: try snapshot.registryRecords(in: slug).count))
+            }
+            return organizations
+        }
+    }
+
+    /// Makes an organization.
+    /// - Parameters:
+    ///   - name: as people write it, at most 200 bytes.
+    ///   - slug: what stands in paths; nil for the name's kebab case.
+    /// - Throws: `organizationExists`, `invalidSlug`.
+    @discardableResult
+    public func createOrganization(_ name: String, slug: String? = nil) throws(RegistryError) -> OrganizationInfo {
+        guard let slug = slug ?? (Slug.isValid(name, allowsUnderscores: true) ? name : Slug.kebabCase(name)),
+            Slug.isValid(slug, allowsUnderscores: true)
+        else { throw .invalidSlug(slug ?? name) }
+        try Self.check(name, "the name", limitBytes: 200)
+        return try write { (change) throws(RegistryError) in
+            guard try change.organization(slug) == nil else { throw .organizationExists(slug) }
+            let record = OrganizationRecord(name: name, created: change.now)
+            try change.put(record.encoded, for: RecordKey.organization(slug))
+            return OrganizationInfo(slug: slug, name: name, created: change.now, registries: 0)
+        }
+    }
+
+    /// Deletes an organization.
+    /// - Parameter force: with its registries and their files; else only an organization without registries.
+    public func deleteOrganization(_ slug: String, force: Bool = false) throws(RegistryError) {
+        while true {
+            let registries = try write { (change) throws(RegistryError) -> [RegistryPath] in
+                guard try change.organization(slug) != nil else { throw .noSuchOrganization(slug) }
+                let registries = try change.registryRecords(in: slug).map(\.path)
+                guard registries.isEmpty || force else {
+                    throw .organizationNotEmpty(slug, registries: registries.count)
+                }
+                if registries.isEmpty { try change.remove(RecordKey.organization(slug)) }
+                return registries
+            }
+            if registries.isEmpty { return }
+            for path in registries {
+                do throws(RegistryError) {
+                    try deleteRegistry(path, force: true)
+                } catch .noSuchRegistry {
+                    // Another process was quicker.
+                }
+            }
+        }
+    }
+
+    static func check(_ text: String, _ what: String, limitBytes: Int) throws(RegistryError) {
+        guard text.utf8.count <= limitBytes else { throw .textTooLong(what: what, limitBytes: limitBytes) }
+    }
+}

@@ -1,0 +1,147 @@
+internal import ContentStore
+
+extension Registry {
+    /// The registries of an organization, or all of them, by path, without counts of what is in them.
+    /// - Throws: `noSuchOrganization`.
+    public func registries(in organization: String? = nil) throws(RegistryError) -> [RegistryInfo] {
+        try read { (snapshot) throws(RegistryError) in
+            if let organization, try snapshot.organization(organization) == nil {
+                throw .noSuchOrganization(organization)
+            }
+            let records =
+                if let organization {
+                    try snapshot.registryRecords(in: organization)
+                } else {
+                    try snapshot.registryRecords()
+                }
+            var registries: [RegistryInfo] = []
+            for (path, record) in records {
+                registries.append(try snapshot.info(of: path, record, counts: RegistryCounts()))
+            }
+            return registries
+        }
+    }
+
+    /// One registry, with counts of what is in it; costs a look at each of its files.
+    /// - Throws: `noSuchRegistry`.
+    public func registry(at path: RegistryPath) throws(RegistryError) -> RegistryInfo {
+        let counts = try countFiles(in: path)
+        return try read { (snapshot) throws(RegistryError) in
+            try snapshot.info(of: path, snapshot.existingRegistry(at: path), counts: counts)
+        }
+    }
+
+    /// Makes a registry, and its organization where there is none.
+    /// - Throws: `registryExists`; `textTooLong` (names 200 bytes, descriptions 1000).
+    @discardableResult
+    public func createRegistry(
+        _ path: RegistryPath, settings: RegistrySettings = RegistrySettings()
+    ) throws(RegistryError) -> RegistryInfo {
+        let name = settings.name ?? path.registry
+        try Self.check(name, "the name", limitBytes: 200)
+        try Self.check(settings.description, "the description", limitBytes: 1000)
+        return try write { (change) throws(RegistryError) in
+            guard try change.registryRecord(at: path) == nil else { throw .registryExists(path) }
+            if try change.organization(path.organization) == nil {
+                let organization = OrganizationRecord(name: path.organization, created: change.now)
+                try change.put(organization.encoded, for: RecordKey.organization(path.organization))
+            }
+            let record = RegistryRecord(
+                id: try Self.newID(in: change), number: try Self.nextNumber(in: change), name: name,
+                description: settings.description, isPublic: settings.isPublic, policy: settings.policy,
+                created: change.now)
+            try change.put(record.encoded, for: RecordKey.registry(path))
+            try change.put(RecordKey.payload(of: path), for: RecordKey.registryID(record.id))
+            return try change.info(of: path, record, counts: RegistryCounts())
+        }
+    }
+
+    /// Deletes a registry; the bytes of its files stay until they are collected.
+    ///
+    /// A registry with many files goes in several transactions, and is there until the last.
+    /// - Parameter force: with its files; else only an empty registry.
+    /// - Throws: `registryNotEmpty`, `noSuchRegistry`.
+    public func deleteRegistry(_ path: RegistryPath, force: Bool = false) throws(RegistryError) {
+        var isGone = false
+        while !isGone {
+            isGone = try write { (change) throws(RegistryError) in
+                let record = try change.existingRegistry(at: path)
+                let names = try Self.names(in: record.id, limit: 1000, change)
+                guard names.isEmpty || force else { throw .registryNotEmpty(path) }
+                try Self.delete(names, from: record.id, change)
+                if names.count == 1000 { return false }
+                try change.remove(RecordKey.registry(path))
+                try change.remove(RecordKey.registryID(record.id))
+                try change.remove(RecordKey.serial(record.id))
+                return true
+            }
+        }
+    }
+
+    private static func names(
+        in id: String, limit: Int, _ change: StoreChange
+    ) throws(RegistryError) -> [BlobName] {
+        try translating { () throws(StoreError) in
+            var names: [BlobName] = []
+            try change.scanReferences(under: [id]) { name, _ in
+                if names.count < limit { names.append(name) }
+                return names.count < limit
+            }
+            return names
+        }
+    }
+
+    /// Deletes names, and the records of projects that have no file left; the serial grows.
+    static func delete(
+        _ names: [BlobName], from id: String, _ change: StoreChange
+    ) throws(RegistryError) {
+        guard !names.isEmpty else { return }
+        try translating { () throws(StoreError) in
+            var projects: Set<String> = []
+            for name in names {
+                try change.delete(name)
+                projects.insert(name.components[1])
+            }
+            for project in projects {
+                var isLeft = false
+                try change.scanReferences(under: [id, project]) { _, _ in
+                    isLeft = true
+                    return false
+                }
+                if !isLeft { try change.deleteRecord(RecordKey.project(project, in: id)) }
+            }
+            try change.bumpSerial(of: id)
+        }
+    }
+
+    /// The time in 48 bits and 16 random ones, as digits.
+    private static func newID(in change: StoreChange) throws(RegistryError) -> String {
+        while true {
+            let bits = UInt64(truncatingIfNeeded: change.now) << 16 | .random(in: 0...0xffff)
+            let digits = String(bits, radix: 16)
+            let id = String(repeating: "0", count: 16 - digits.count) + digits
+            if try change.registryPath(id: id) == nil { return id }
+        }
+    }
+
+    private static func nextNumber(in change: StoreChange) throws(RegistryError) -> UInt64 {
+        try translating { () throws(StoreError) in
+            let number = (try change.record(RecordKey.lastNumber)?.reduce(0) { $0 << 8 | UInt64($1) } ?? 0) + 1
+            let bytes = stride(from: UInt64(56), through: 0, by: -8).map { UInt8(truncatingIfNeeded: number >> $0) }
+            try change.putRecord(bytes, for: RecordKey.lastNumber)
+            return number
+        }
+    }
+}
+
+extension StoreSnapshot {
+    fileprivate func info(
+        of path: RegistryPath, _ record: RegistryRecord, counts: RegistryCounts
+    ) throws(RegistryError) -> RegistryInfo {
+        let serial: UInt64
+        do throws(StoreError) { serial = try self.serial(of: record.id) } catch { throw .store(error) }
+        return RegistryInfo(
+            path: path, id: record.id, number: record.number, name: record.name, description: record.description,
+            isPublic: record.isPublic, policy: record.policy, created: record.created, serial: serial, counts: counts)
+    }
+}

@@ -1,0 +1,89 @@
+internal import ContentStore
+
+// The registry's records, read and written in its own terms.
+
+extension StoreSnapshot {
+    func organization(_ slug: String) throws(RegistryError) -> OrganizationRecord? {
+        try record(RecordKey.organization(slug), named: "organization \(slug)", OrganizationRecord.init(decoding:))
+    }
+
+    func registryRecord(at path: RegistryPath) throws(RegistryError) -> RegistryRecord? {
+        try record(RecordKey.registry(path), named: "registry \(path)", RegistryRecord.init(decoding:))
+    }
+
+    /// The record of a registry that must be there.
+    func existingRegistry(at path: RegistryPath) throws(RegistryError) -> RegistryRecord {
+        guard let record = try registryRecord(at: path) else { throw .noSuchRegistry(path) }
+        return record
+    }
+
+    /// Registries of one organization, by slug.
+    func registryRecords(
+        in organization: String
+    ) throws(RegistryError) -> [(path: RegistryPath, record: RegistryRecord)] {
+        let prefix = RecordKey.registries(in: organization)
+        return try registries(under: prefix) { key in
+            RegistryPath(checked: organization, RecordKey.rest(of: key, after: prefix))
+        }
+    }
+
+    /// Registries of all organizations, by path.
+    func registryRecords() throws(RegistryError) -> [(path: RegistryPath, record: RegistryRecord)] {
+        try registries(under: [UInt8(ascii: "R")]) { key in RecordKey.path(decoding: Array(key.dropFirst())) }
+    }
+
+    private func registries(
+        under prefix: [UInt8], path: ([UInt8]) -> RegistryPath?
+    ) throws(RegistryError) -> [(path: RegistryPath, record: RegistryRecord)] {
+        do throws(StoreError) {
+            var found: [(path: RegistryPath, record: RegistryRecord)] = []
+            try scanRecords(under: prefix) { key, payload throws(StoreError) in
+                guard let path = path(key), let record = RegistryRecord(decoding: payload) else {
+                    throw .indexRowCorrupt(table: "record", key: String(decoding: key, as: UTF8.self))
+                }
+                found.append((path, record))
+                return true
+            }
+            return found
+        } catch {
+            throw .store(error)
+        }
+    }
+
+    /// Where the registry with this id is; nil where it is gone.
+    func registryPath(id: String) throws(RegistryError) -> RegistryPath? {
+        try record(RecordKey.registryID(id), named: "registry id \(id)", RecordKey.path(decoding:))
+    }
+
+    /// Transactions that have changed a registry so far.
+    func serial(of id: String) throws(StoreError) -> UInt64 {
+        try record(RecordKey.serial(id))?.reduce(0) { $0 << 8 | UInt64($1) } ?? 0
+    }
+
+    private func record<Record>(
+        _ key: [UInt8], named name: String, _ decode: ([UInt8]) -> Record?
+    ) throws(RegistryError) -> Record? {
+        let payload: [UInt8]?
+        do throws(StoreError) { payload = try record(key) } catch { throw .store(error) }
+        guard let payload else { return nil }
+        guard let record = decode(payload) else { throw .damagedRecord(name) }
+        return record
+    }
+}
+
+extension StoreChange {
+    func put(_ payload: [UInt8], for key: [UInt8]) throws(RegistryError) {
+        do throws(StoreError) { try putRecord(payload, for: key) } catch { throw .store(error) }
+    }
+
+    func remove(_ key: [UInt8]) throws(RegistryError) {
+        do throws(StoreError) { try deleteRecord(key) } catch { throw .store(error) }
+    }
+
+    /// Notes that something in the registry changes.
+    func bumpSerial(of id: String) throws(StoreError) {
+        let serial = try serial(of: id) + 1
+        let bytes = stride(from: UInt64(56), through: 0, by: -8).map { UInt8(truncatingIfNeeded: serial >> $0) }
+        try putRecord(bytes, for: RecordKey.serial(id))
+    }
+}

@@ -1,0 +1,93 @@
+public import ContentStore
+internal import Digests
+
+/// What a deletion took away, or would.
+public struct DeletionReport: Sendable, Equatable {
+    /// Files, and their bytes each counted on its own.
+    public internal(set) var deleted = Amount()
+    /// Blobs that no file needs any more: what `gc` can free, at once or after its grace.
+    public internal(set) var reclaimable = Amount()
+}
+
+extension Registry {
+    /// Takes files away; their bytes stay until they are collected.
+    ///
+    /// Many files go in several transactions, each of them whole.
+    /// - Parameters:
+    ///   - isDryRun: say what would go, and change nothing.
+    ///   - onFile: called with each file that went (or would); one at a time, on the caller's thread.
+    /// - Throws: `noSuchRegistry`, `noSuchFile`; what selections before that one meant is gone by then.
+    public func delete(
+        _ selections: [FileSelection], isDryRun: Bool = false, onFile: (FileEntry) -> Void = { _ in }
+    ) throws(RegistryError) -> DeletionReport {
+        var report = DeletionReport()
+        // How many names of a blob have gone so far; only for a dry run, where the index does not count.
+        var planned: [ContentDigest: UInt32] = [:]
+        var seen: Set<FileID> = []
+        var waiting: [FileEntry] = []
+        func settle() throws(RegistryError) {
+            let batch = waiting
+            waiting = []
+            let deleted: [FileEntry]
+            if isDryRun {
+                deleted = batch.filter { seen.insert($0.id).inserted }
+                for file in deleted {
+                    planned[file.digests.sha256, default: 0] += 1
+                    if planned[file.digests.sha256] == file.blob.references { report.reclaimable.count(file.size) }
+                }
+            } else {
+                let outcome = try deleteNow(batch)
+                deleted = outcome.deleted
+                for size in outcome.unneeded { report.reclaimable.count(size) }
+            }
+            for file in deleted {
+                report.deleted.count(file.size)
+                onFile(file)
+            }
+        }
+        for selection in selections {
+            try files(selected: selection) { (file) throws(RegistryError) in
+                waiting.append(file)
+                if waiting.count >= 500 { try settle() }
+                return true
+            }
+        }
+        try settle()
+        return report
+    }
+
+    /// Deletes what is still the file that was selected; answers the sizes of blobs without a name, too.
+    private func deleteNow(
+        _ files: [FileEntry]
+    ) throws(RegistryError) -> (deleted: [FileEntry], unneeded: [Int64]) {
+        guard !files.isEmpty else { return ([], []) }
+        return try write { (change) throws(RegistryError) in
+            var deleted: [FileEntry] = []
+            var names: [String: [BlobName]] = [:]
+            var seen: Set<FileID> = []
+            for file in files {
+                let current = try Self.translating { () throws(StoreError) in
+                    try change.file(file.name, in: file.registry)
+                }
+                guard current?.id == file.id, let id = file.name.components.first, seen.insert(file.id).inserted
+                else { continue }
+                names[id, default: []].append(file.name)
+                deleted.append(file)
+            }
+            for (id, names) in names { try Self.delete(names, from: id, change) }
+            var unneeded: [Int64] = []
+            for digest in Set(deleted.map(\.digests.sha256)) {
+                let row = try Self.translating { () throws(StoreError) in try change.blob(digest) }
+                if let row, row.references == 0 { unneeded.append(row.size) }
+            }
+            return (deleted, unneeded)
+        }
+    }
+}
+
+extension Amount {
+    mutating func count(_ size: Int64) {
+        count += 1
+        bytes += size
+    }
+}

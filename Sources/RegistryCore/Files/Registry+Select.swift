@@ -1,0 +1,104 @@
+internal import ContentStore
+internal import Digests
+internal import PythonPackaging
+
+extension Registry {
+    /// Calls `body` with each file that is meant, registry by registry, until it answers false.
+    /// - Throws: `noSuchRegistry`; `noSuchFile` where nothing is meant (but an empty registry may be).
+    public func files(
+        selected selection: FileSelection, _ body: (FileEntry) throws(RegistryError) -> Bool
+    ) throws(RegistryError) {
+        var isFound = false
+        switch selection {
+        case .registry(let path):
+            return try files(in: path, body)
+        case .project(let project, let path):
+            for registry in try registries(searched: path) {
+                try files(in: registry.path, project: project.normalized) { (file) throws(RegistryError) in
+                    isFound = true
+                    return try body(file)
+                }
+            }
+        case .release(let project, let version, let path):
+            for registry in try registries(searched: path) {
+                try files(in: registry.path, project: project.normalized) { (file) throws(RegistryError) in
+                    guard PackageVersion(file.version) == version else { return true }
+                    isFound = true
+                    return try body(file)
+                }
+            }
+        case .filename(let filename, let path):
+            for registry in try registries(searched: path) {
+                guard let file = try file(filename, in: registry.path, registry.id) else { continue }
+                isFound = true
+                guard try body(file) else { return }
+            }
+        case .digest(let digest):
+            for file in try files(with: digest) {
+                isFound = true
+                guard try body(file) else { return }
+            }
+        }
+        if !isFound { throw .noSuchFile(selection.description) }
+    }
+
+    /// The file of exactly this name.
+    /// - Throws: `noSuchRegistry`, `noSuchFile`.
+    public func file(at path: RegistryPath, filename: String) throws(RegistryError) -> FileDetails {
+        let id = try read { (snapshot) throws(RegistryError) in try snapshot.existingRegistry(at: path).id }
+        guard let file = try file(filename, in: path, id) else { throw .noSuchFile("\(path)/\(filename)") }
+        return try details(of: file)
+    }
+
+    /// Everything about the files that a text refers to (see `FileSelection`).
+    /// - Throws: `invalidReference`, `noSuchRegistry`, `noSuchFile`.
+    public func find(_ reference: String) throws(RegistryError) -> [FileDetails] {
+        var found: [FileDetails] = []
+        try files(selected: FileSelection(reference)) { (file) throws(RegistryError) in
+            found.append(try details(of: file))
+            return true
+        }
+        return found
+    }
+
+    private func registries(searched path: RegistryPath?) throws(RegistryError) -> [(path: RegistryPath, id: String)] {
+        try read { (snapshot) throws(RegistryError) in
+            if let path { return [(path, try snapshot.existingRegistry(at: path).id)] }
+            return try snapshot.registryRecords().map { ($0.path, $0.record.id) }
+        }
+    }
+
+    private func file(_ filename: String, in path: RegistryPath, _ id: String) throws(RegistryError) -> FileEntry? {
+        guard let parsed = try? DistributionFilename(filename) else { return nil }
+        let direct = try read { (snapshot) throws(RegistryError) in
+            try Self.translating { () throws(StoreError) in
+                try snapshot.file(BlobName([id, parsed.project.normalized, filename]), in: path)
+            }
+        }
+        if direct != nil || !parsed.isAmbiguous { return direct }
+        // Its metadata may have ended the project's name at another hyphen.
+        var found: FileEntry?
+        try files(in: path) { file in
+            if file.filename == filename { found = file }
+            return found == nil
+        }
+        return found
+    }
+
+    private func files(with digest: Digest) throws(RegistryError) -> [FileEntry] {
+        try read { (snapshot) throws(RegistryError) in
+            var files: [FileEntry] = []
+            for row in try Self.translating({ () throws(StoreError) in try snapshot.blobs(matching: digest) }) {
+                let names = try Self.translating { () throws(StoreError) in
+                    try snapshot.names(of: row.digests.sha256)
+                }
+                for name in names {
+                    guard let id = name.components.first, let path = try snapshot.registryPath(id: id) else { continue }
+                    let file = try Self.translating { () throws(StoreError) in try snapshot.file(name, in: path) }
+                    if let file { files.append(file) }
+                }
+            }
+            return files.sorted { ($0.registry, $0.filename) < ($1.registry, $1.filename) }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+internal import ContentStore
+internal import SystemPackage
+
+/// What a worker hands over for one file.
+struct IngestItem {
+    let path: FilePath
+    let work: Work
+
+    enum Work {
+        /// Nothing more to do.
+        case settled(IngestOutcome)
+        /// To be published.
+        case ready(PreparedFile)
+    }
+
+    /// Bytes of memory that it holds, roughly.
+    var cost: Int {
+        guard case .ready(let file) = work else { return 512 }
+        // A large blob holds a descriptor and page cache that has yet to reach the disk.
+        let bytes = file.blob.size <= IngestSchedule.smallLimit ? Int(file.blob.size) : 128 << 10
+        return 1024 + bytes + (file.derived?.count ?? 0)
+    }
+}
+
+/// A file that has been read, hashed and inspected.
+struct PreparedFile {
+    let name: BlobName
+    let record: FileRecord
+    let blob: SealedBlob
+    /// The encoded `DerivedRecord`; nil where there is none, or the store has it.
+    let derived: [UInt8]?
+    let warnings: [IngestRefusal]
+    /// The registry had the file when it was looked up, so it was not inspected.
+    let isKnown: Bool
+}

@@ -1,0 +1,97 @@
+internal import Glibc
+
+/// Finished files on their way from the threads that read to the one that publishes, bounded in number and memory.
+@safe final class IngestQueue: @unchecked Sendable {
+    // SAFETY: all fields are guarded by `mutex`, whose address is stable.
+    private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+    private let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+    private var items: [IngestItem] = []
+    private var cost = 0
+    private var producers: Int
+    private var isClosed = false
+
+    /// Items that wait at most; also the most that one publication takes.
+    static let itemLimit = 1024
+    /// Bytes that they hold at most; as many again can be in publication.
+    static let costLimit = 8 << 20
+
+    init(producers: Int) {
+        self.producers = producers
+        unsafe pthread_mutex_init(mutex, nil)
+        unsafe pthread_cond_init(changed, nil)
+    }
+
+    deinit {
+        unsafe pthread_cond_destroy(changed)
+        unsafe pthread_mutex_destroy(mutex)
+        unsafe changed.deallocate()
+        unsafe mutex.deallocate()
+    }
+
+    /// Waits for room, then hands over; drops the items once the queue is closed.
+    func put(_ new: [IngestItem]) {
+        locked {
+            for item in new {
+                let itemCost = item.cost
+                while !isClosed, !items.isEmpty, items.count >= Self.itemLimit || cost + itemCost > Self.costLimit {
+                    unsafe pthread_cond_broadcast(changed)
+                    unsafe pthread_cond_wait(changed, mutex)
+                }
+                if isClosed { return }
+                items.append(item)
+                cost += itemCost
+            }
+            if isWorthwhile { unsafe pthread_cond_broadcast(changed) }
+        }
+    }
+
+    /// One producer will put nothing more.
+    func producerEnded() {
+        locked {
+            producers -= 1
+            unsafe pthread_cond_broadcast(changed)
+        }
+    }
+
+    /// Nobody will take anything more.
+    func close() {
+        locked {
+            isClosed = true
+            items = []
+            cost = 0
+            unsafe pthread_cond_broadcast(changed)
+        }
+    }
+
+    /// Everything there is, as soon as it is worth a transaction, no producer is left, or a fifth of a second is over.
+    /// - Returns: nil when there is nothing more to come.
+    func take() -> [IngestItem]? {
+        locked {
+            var deadline = timespec()
+            unsafe clock_gettime(CLOCK_REALTIME, &deadline)
+            deadline.tv_nsec += 200_000_000
+            if deadline.tv_nsec >= 1_000_000_000 {
+                deadline.tv_nsec -= 1_000_000_000
+                deadline.tv_sec += 1
+            }
+            while producers > 0, !isWorthwhile {
+                if unsafe pthread_cond_timedwait(changed, mutex, &deadline) != 0 { break }
+            }
+            if items.isEmpty && producers == 0 { return nil }
+            let taken = items
+            items = []
+            items.reserveCapacity(taken.count)
+            cost = 0
+            unsafe pthread_cond_broadcast(changed)
+            return taken
+        }
+    }
+
+    private var isWorthwhile: Bool { items.count >= Self.itemLimit / 2 || cost >= Self.costLimit / 2 }
+
+    private func locked<Result>(_ body: () -> Result) -> Result {
+        unsafe pthread_mutex_lock(mutex)
+        defer { unsafe pthread_mutex_unlock(mutex) }
+        return body()
+    }
+}

@@ -1,0 +1,208 @@
+internal import ContentStore
+internal import Digests
+internal import Glibc
+internal import PythonPackaging
+internal import SystemPackage
+
+/// Reads, hashes and inspects groups of files; one for each thread.
+struct IngestWorker {
+    let run: IngestRun
+    private var digests = DigestReuse()
+
+    init(run: IngestRun) { self.run = run }
+
+    /// What is known of a file on its way.
+    private struct Draft {
+        let file: SourceFile
+        var filename: DistributionFilename?
+        var small: [UInt8]?
+        var blob: SealedBlob?
+        var known: Known?
+        var outcome: IngestOutcome?
+    }
+
+    private struct Known {
+        let name: BlobName
+        let record: FileRecord
+    }
+
+    /// Takes groups until there are none or the run is to stop.
+    mutating func work() {
+        while !run.isStopped {
+            let group = run.schedule.take()
+            if group.isEmpty { return }
+            run.queue.put(process(group))
+        }
+    }
+
+    private mutating func process(_ group: [SourceFile]) -> [IngestItem] {
+        var drafts = group.map { Draft(file: $0) }
+        for index in drafts.indices { read(&drafts[index]) }
+        hashSmall(&drafts)
+        for index in drafts.indices { checkHashes(&drafts[index]) }
+        do throws(RegistryError) {
+            try lookUp(&drafts)
+        } catch {
+            for index in drafts.indices where drafts[index].outcome == nil { drafts[index].outcome = .failed(error) }
+        }
+        // A file that was being read when the run was stopped has no outcome: it is as if it had not been seen.
+        return drafts.compactMap { draft in
+            if let outcome = draft.outcome { return IngestItem(path: draft.file.path, work: .settled(outcome)) }
+            guard let blob = draft.blob, let filename = draft.filename else { return nil }
+            return IngestItem(path: draft.file.path, work: prepare(blob, filename, draft.known))
+        }
+    }
+
+    // MARK: - Reading and hashing
+
+    private func read(_ draft: inout Draft) {
+        if run.isStopped { return }
+        do throws(RegistryError) {
+            do throws(FilenameError) {
+                draft.filename = try DistributionFilename(draft.file.path.lastComponent?.string ?? "")
+            } catch {
+                throw .notADistribution(path: draft.file.path.string, error)
+            }
+            let source = try SourceReader.open(draft.file)
+            guard source.size <= run.options.limitBytes else {
+                draft.outcome = .refused(Self.tooLarge(run.options.limitBytes))
+                return
+            }
+            if source.size <= IngestSchedule.smallLimit {
+                draft.small = try source.readAll()
+                run.addBytes(source.size)
+            } else {
+                draft.blob = try stage(source)
+            }
+        } catch {
+            draft.outcome = .failed(error)
+        }
+    }
+
+    /// Streams a large file into the store's staging; nil when the run is to stop.
+    private func stage(_ source: borrowing SourceReader) throws(RegistryError) -> SealedBlob? {
+        let size = source.size
+        let staged = try Registry.translating { () throws(StoreError) in
+            try run.registry.store.stage(expectedSize: size)
+        }
+        var isWhole = true
+        try unsafe source.forEachChunk { (chunk) throws(RegistryError) in
+            do throws(StoreError) { try unsafe staged.append(chunk) } catch { throw .store(error) }
+            run.addBytes(Int64(chunk.count))
+            isWhole = !run.isStopped
+            return isWhole
+        }
+        guard isWhole else { return nil }
+        return try Registry.translating { () throws(StoreError) in try staged.seal() }
+    }
+
+    private mutating func hashSmall(_ drafts: inout [Draft]) {
+        for index in drafts.indices {
+            guard let bytes = drafts[index].small else { continue }
+            drafts[index].small = nil
+            drafts[index].blob = SealedBlob(bytes: bytes, digests: digests.digests(of: bytes))
+        }
+    }
+
+    private func checkHashes(_ draft: inout Draft) {
+        guard let expected = run.options.expectedHashes, let blob = draft.blob, !expected.contains(blob.digests) else {
+            return
+        }
+        var sentence = "none of its digests is expected (sha256:\(blob.digests.sha256.hex))"
+        if !expected.ignoredAlgorithms.isEmpty {
+            let ignored = expected.ignoredAlgorithms.sorted().joined(separator: " and ")
+            sentence += "; \(ignored) digests are not computed here"
+        }
+        draft.outcome = .refused(IngestRefusal(rule: "hash-not-expected", sentence: sentence))
+    }
+
+    /// Looks for names that are there already: there is no need to inspect these files.
+    private func lookUp(_ drafts: inout [Draft]) throws(RegistryError) {
+        guard let id = run.target.id else { return }
+        var found = drafts
+        try Registry.translating { () throws(StoreError) in
+            try run.registry.store.read { (snapshot) throws(StoreError) in
+                for index in found.indices where found[index].outcome == nil {
+                    // Where the name ends is then for the metadata to say.
+                    guard let filename = found[index].filename, !filename.isAmbiguous, let blob = found[index].blob,
+                        let name = try? BlobName([id, filename.project.normalized, filename.text]),
+                        let reference = try snapshot.reference(name)
+                    else { continue }
+                    if reference.digest != blob.digests.sha256 {
+                        found[index].outcome = .refused(Self.nameConflict(reference.digest))
+                    } else if let record = FileRecord(decoding: reference.payload) {
+                        found[index].known = Known(name: name, record: record)
+                    }
+                }
+            }
+        }
+        drafts = found
+    }
+
+    // MARK: - Inspecting
+
+    private func prepare(
+        _ blob: SealedBlob, _ filename: DistributionFilename, _ known: Known?
+    ) -> IngestItem.Work {
+        if let known {
+            return .ready(
+                PreparedFile(
+                    name: known.name, record: known.record, blob: blob, derived: nil, warnings: [], isKnown: true))
+        }
+        do throws(RegistryError) {
+            let inspected = try run.inspector.inspect(blob, filename)
+            if let refusal = inspected.refusal { return .settled(.refused(refusal)) }
+            let record = Self.record(of: inspected)
+            let name: BlobName
+            do throws(StoreError) {
+                name = try BlobName([
+                    run.target.id ?? run.target.path.description, inspected.filename.project.normalized, filename.text,
+                ])
+            } catch {
+                return .settled(.refused(IngestRefusal(rule: "filename", sentence: error.description)))
+            }
+            return .ready(
+                PreparedFile(
+                    name: name, record: record, blob: blob, derived: inspected.derived?.encoded,
+                    warnings: inspected.warnings, isKnown: false))
+        } catch {
+            return .settled(.failed(error))
+        }
+    }
+
+    private static func record(of inspected: InspectedFile) -> FileRecord {
+        let filename = inspected.filename
+        let metadata = inspected.metadata
+        let now = Self.now()
+        // Names that differ from the filename's are for an inspection to refuse; here they only spell it.
+        let spelling = metadata.flatMap { $0.name == filename.project ? $0.name : nil } ?? filename.project
+        var record = FileRecord(
+            id: .random(at: now), filename: filename.text,
+            project: FileRecord.cut(spelling.display, to: DistributionFilename.maximumBytes),
+            version: filename.version.canonical, kind: filename.isWheel ? .wheel : .sdist, uploaded: now)
+        record.summary = metadata?.summary.map { FileRecord.cut($0, to: FileRecord.summaryLimit) }
+        record.requiresPython = metadata?.requiresPython.flatMap {
+            $0.utf8.count <= FileRecord.requiresPythonLimit ? $0 : nil
+        }
+        record.archiveFiles = inspected.archiveFiles
+        record.archiveDirectories = inspected.archiveDirectories
+        record.dependencies = metadata?.dependencyCount
+        record.warnings = inspected.warnings.count
+        return record
+    }
+
+    private static func now() -> Int64 {
+        var now = timespec()
+        unsafe clock_gettime(CLOCK_REALTIME, &now)
+        return Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec) / 1_000_000
+    }
+
+    static func nameConflict(_ existing: ContentDigest) -> IngestRefusal {
+        IngestRefusal(
+            rule: "name-conflict", sentence: "the registry has this filename with other bytes (sha256:\(existing.hex))")
+    }
+
+    static func tooLarge(_ limitBytes: Int64) -> IngestRefusal {
+        IngestRefusal(rule: "too-large", sentence: "larger than the limit of \(limitBytes) bytes")
+    }
+}

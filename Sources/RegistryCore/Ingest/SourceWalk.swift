@@ -1,0 +1,142 @@
+internal import Glibc
+internal import PythonPackaging
+internal import SystemPackage
+
+/// A distribution to be read.
+struct SourceFile: Sendable {
+    let path: FilePath
+    /// Bytes when it was found.
+    let size: Int64
+    /// Named by the caller: a symbolic link is then followed.
+    let isNamed: Bool
+}
+
+/// Finds the distributions below some paths, directory by directory, names in order.
+///
+/// Symbolic links are followed, to files and to directories; each directory is read once.
+struct SourceWalk {
+    private(set) var files: [SourceFile] = []
+    private(set) var bytes: Int64 = 0
+    /// What was passed over or could not be looked at.
+    let onOther: (FilePath, IngestOutcome) -> Void
+    let shouldContinue: () -> Bool
+    private var seen: Set<Place> = []
+    private var ancestors: Set<Place> = []
+
+    private struct Place: Hashable {
+        let device: UInt64
+        let inode: UInt64
+    }
+
+    private struct Entry {
+        let path: FilePath
+        let kind: mode_t
+        let size: Int64
+        let place: Place
+    }
+
+    /// Directories within each other, at most: deeper ones do not fit into a path anyway.
+    private static let depthLimit = 2000
+
+    init(onOther: @escaping (FilePath, IngestOutcome) -> Void, shouldContinue: @escaping () -> Bool) {
+        self.onOther = onOther
+        self.shouldContinue = shouldContinue
+    }
+
+    /// Adds what a path of the caller's leads to.
+    /// - Throws: `notADistribution` for a file that is none; `notAFile`.
+    mutating func add(_ path: FilePath) throws(RegistryError) {
+        let entry: Entry
+        do throws(Errno) { entry = try Self.look(at: path) } catch {
+            return onOther(path, .failed(.source(call: "stat", path: path.string, code: error.rawValue)))
+        }
+        switch entry.kind {
+        case S_IFDIR: walk(entry, depth: 0)
+        case S_IFREG:
+            do throws(FilenameError) {
+                _ = try DistributionFilename(path.lastComponent?.string ?? "")
+            } catch {
+                throw .notADistribution(path: path.string, error)
+            }
+            take(entry, isNamed: true)
+        default: throw .notAFile(path: path.string)
+        }
+    }
+
+    private mutating func take(_ entry: Entry, isNamed: Bool) {
+        files.append(SourceFile(path: entry.path, size: entry.size, isNamed: isNamed))
+        bytes += entry.size
+    }
+
+    private mutating func walk(_ directory: Entry, depth: Int) {
+        if ancestors.contains(directory.place) || depth > Self.depthLimit {
+            return onOther(directory.path, .skipped(.directoryLoop))
+        }
+        guard seen.insert(directory.place).inserted else { return onOther(directory.path, .skipped(.seenBefore)) }
+        ancestors.insert(directory.place)
+        defer { ancestors.remove(directory.place) }
+        let names: [FilePath.Component]
+        do throws(RegistryError) { names = try Self.names(in: directory.path) } catch {
+            return onOther(directory.path, .failed(error))
+        }
+        for name in names {
+            guard shouldContinue() else { return }
+            visit(directory.path.appending(name), name: name.string, depth: depth)
+        }
+    }
+
+    private mutating func visit(_ path: FilePath, name: String, depth: Int) {
+        let entry: Entry
+        do throws(Errno) { entry = try Self.look(at: path) } catch {
+            let isDangling = error == .noSuchFileOrDirectory || error == .tooManySymbolicLinkLevels
+            return onOther(
+                path,
+                isDangling
+                    ? .skipped(.notAFile) : .failed(.source(call: "stat", path: path.string, code: error.rawValue)))
+        }
+        switch entry.kind {
+        case S_IFDIR: walk(entry, depth: depth + 1)
+        case S_IFREG:
+            guard DistributionFilename.looksLikeDistribution(name) else {
+                return onOther(path, .skipped(.notADistribution))
+            }
+            do throws(FilenameError) {
+                _ = try DistributionFilename(name)
+                take(entry, isNamed: false)
+            } catch {
+                onOther(path, .skipped(.invalidFilename(error)))
+            }
+        default: onOther(path, .skipped(.notAFile))
+        }
+    }
+
+    private static func look(at path: FilePath) throws(Errno) -> Entry {
+        var found = stat()
+        guard unsafe path.withPlatformString({ unsafe stat($0, &found) }) == 0 else { throw Errno(rawValue: errno) }
+        return Entry(
+            path: path, kind: found.st_mode & S_IFMT, size: Int64(found.st_size),
+            place: Place(device: UInt64(found.st_dev), inode: UInt64(found.st_ino)))
+    }
+
+    /// The names in a directory in the order of their bytes.
+    private static func names(in directory: FilePath) throws(RegistryError) -> [FilePath.Component] {
+        guard let stream = unsafe directory.withPlatformString({ unsafe opendir($0) }) else {
+            throw .source(call: "opendir", path: directory.string, code: errno)
+        }
+        defer { unsafe closedir(stream) }
+        var names: [(key: [UInt8], name: FilePath.Component)] = []
+        while true {
+            errno = 0
+            guard let entry = unsafe readdir(stream) else {
+                if errno != 0 { throw .source(call: "readdir", path: directory.string, code: errno) }
+                return names.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.name)
+            }
+            unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+                guard let start = unsafe bytes.baseAddress?.assumingMemoryBound(to: CChar.self),
+                    let name = unsafe FilePath.Component(platformString: start), name.kind == .regular
+                else { return }
+                unsafe names.append((Array(bytes.prefix { $0 != 0 }), name))
+            }
+        }
+    }
+}

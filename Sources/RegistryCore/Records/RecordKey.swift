@@ -1,0 +1,42 @@
+/// The keys of the registry's own records: a letter for the type, then what orders them.
+///
+/// - `O` organization slug → `OrganizationRecord`
+/// - `R` organization slug, NUL, registry slug → `RegistryRecord`
+/// - `I` registry id → organization slug, NUL, registry slug: that the registry exists, and where
+/// - `S` registry id → how many transactions have changed it: the serial
+/// - `P` registry id, NUL, normalized project → `ProjectRecord`
+/// - `N` → the last number given to a registry
+enum RecordKey {
+    static func organization(_ slug: String) -> [UInt8] { [UInt8(ascii: "O")] + slug.utf8 }
+
+    static func registry(_ path: RegistryPath) -> [UInt8] { registries(in: path.organization) + path.registry.utf8 }
+
+    static func registries(in organization: String) -> [UInt8] { [UInt8(ascii: "R")] + organization.utf8 + [0] }
+
+    static func registryID(_ id: String) -> [UInt8] { [UInt8(ascii: "I")] + id.utf8 }
+
+    static func serial(_ id: String) -> [UInt8] { [UInt8(ascii: "S")] + id.utf8 }
+
+    static func project(_ normalized: String, in id: String) -> [UInt8] { projects(in: id) + normalized.utf8 }
+
+    static func projects(in id: String) -> [UInt8] { [UInt8(ascii: "P")] + id.utf8 + [0] }
+
+    static let organizations = [UInt8(ascii: "O")]
+
+    static let lastNumber = [UInt8(ascii: "N")]
+
+    /// What follows `prefix` in `key`, as text.
+    static func rest(of key: [UInt8], after prefix: [UInt8]) -> String {
+        String(decoding: key.dropFirst(prefix.count), as: UTF8.self)
+    }
+
+    /// The path that an `I` record holds.
+    static func path(decoding payload: [UInt8]) -> RegistryPath? {
+        let parts = payload.split(separator: 0)
+        guard parts.count == 2 else { return nil }
+        return RegistryPath(
+            checked: String(decoding: parts[0], as: UTF8.self), String(decoding: parts[1], as: UTF8.self))
+    }
+
+    static func payload(of path: RegistryPath) -> [UInt8] { Array(path.organization.utf8) + [0] + path.registry.utf8 }
+}

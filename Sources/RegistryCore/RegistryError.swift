@@ -1,0 +1,115 @@
+public import ContentStore
+public import PythonPackaging
+
+/// Why a registry did not do what was asked.  What was asked then has not happened, except where a case says otherwise.
+public enum RegistryError: Error, Equatable, Sendable {
+    // What was asked makes no sense.
+
+    /// Not `ORGANIZATION/REGISTRY`.
+    case invalidPath(String, problem: String)
+    /// No slug, and no name that one can be made of.
+    case invalidSlug(String)
+    /// Not a project name, or a version, or a digest, or whatever it should be.
+    case invalidReference(String, problem: String)
+    /// A file given by name whose name is no distribution's.
+    case notADistribution(path: String, FilenameError)
+    /// A text with pip's `--hash` options that cannot be used.
+    case invalidHashes(line: Int, problem: String)
+    /// A text longer than what a record holds, in bytes.
+    case textTooLong(what: String, limitBytes: Int)
+
+    // What it is about is not there, or in the way.
+
+    /// No organization with this slug.
+    case noSuchOrganization(String)
+    /// No registry there.
+    case noSuchRegistry(RegistryPath)
+    /// Nothing that this refers to.
+    case noSuchFile(String)
+    /// The archive has no regular file of this path.
+    case noSuchMember(String)
+    /// The slug is taken.
+    case organizationExists(String)
+    /// The slug is taken.
+    case registryExists(RegistryPath)
+    /// An organization that still has registries.
+    case organizationNotEmpty(String, registries: Int)
+    /// A registry that still has files.
+    case registryNotEmpty(RegistryPath)
+    /// Other bytes are where a file was to be exported to.
+    case exportConflict(path: String)
+
+    // Files that come in.
+
+    /// The source file's size changed while it was read.
+    case sourceChanged(path: String)
+    /// Neither a regular file nor a directory.
+    case notAFile(path: String)
+    /// A call on a file outside the store failed.
+    case source(call: String, path: String, code: Int32)
+    /// The archive could not be read; the reader's sentence.
+    case archive(String)
+    /// No archive reader could be started.  Nothing is wrong with any archive.
+    case noArchiveReader(String)
+    /// A record in the index cannot be decoded.
+    case damagedRecord(String)
+
+    // Below.
+
+    /// The store refused.
+    case store(StoreError)
+}
+
+extension RegistryError {
+    /// The exit status of a command that ends with this error: 1 faults found, 2 usage, 3 cannot open or incompatible,
+    /// 5 busy, 6 input or output failed, 7 no space.  (0 is clean, 4 is stopped early.)
+    public var exitCode: Int32 {
+        switch self {
+        case .invalidPath, .invalidSlug, .invalidReference, .notADistribution, .invalidHashes, .textTooLong: 2
+        case .noSuchOrganization, .noSuchRegistry, .noSuchFile, .noSuchMember, .organizationExists, .registryExists,
+            .organizationNotEmpty, .registryNotEmpty, .exportConflict, .sourceChanged, .notAFile, .archive,
+            .damagedRecord:
+            1
+        case .source(_, _, let code): SystemCode.isNoSpace(code) ? 7 : 6
+        case .noArchiveReader: 6
+        case .store(let error): error.exitCode
+        }
+    }
+
+    /// Whether the same call may succeed later without anyone mending anything.
+    public var isRetryable: Bool {
+        guard case .store(let error) = self else { return false }
+        return error.isRetryable
+    }
+}
+
+extension RegistryError: CustomStringConvertible {
+    /// The sentence an operator reads: lower case, no full stop, the names in it.
+    public var description: String {
+        switch self {
+        case .invalidPath(let text, let problem): "“\(text)” names no registry: \(problem)"
+        case .invalidSlug(let text): "“\(text)” is not lower-case words joined by hyphens"
+        case .invalidReference(let text, let problem): "“\(text)” refers to nothing: \(problem)"
+        case .notADistribution(let path, let error): "\(path): not a distribution: \(error)"
+        case .invalidHashes(let line, let problem): "line \(line): \(problem)"
+        case .textTooLong(let what, let limit): "\(what) has more than \(limit) bytes"
+        case .noSuchOrganization(let slug): "no such organization: \(slug)"
+        case .noSuchRegistry(let path): "no such registry: \(path)"
+        case .noSuchFile(let reference): "no such file: \(reference)"
+        case .noSuchMember(let path): "no such file in the archive: \(path)"
+        case .organizationExists(let slug): "organization \(slug) exists already"
+        case .registryExists(let path): "registry \(path) exists already"
+        case .organizationNotEmpty(let slug, let count):
+            "organization \(slug) still has \(count) \(count == 1 ? "registry" : "registries")"
+        case .registryNotEmpty(let path): "registry \(path) still has files"
+        case .exportConflict(let path): "\(path) exists with other bytes"
+        case .sourceChanged(let path): "\(path) changed while it was read"
+        case .notAFile(let path): "\(path) is neither a file nor a directory"
+        case .source(let call, let path, let code): "\(call) \(path): \(SystemCode.sentence(code))"
+        case .archive(let sentence): sentence
+        case .noArchiveReader(let sentence): sentence
+        case .damagedRecord(let key): "the index record \(key) is damaged"
+        case .store(let error): error.description
+        }
+    }
+}
