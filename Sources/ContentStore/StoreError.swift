@@ -1,4 +1,5 @@
 public import Digests
+internal import Glibc
 
 /// Why the store did not do what was asked.  What was asked then has not happened, except where a
 /// case says otherwise.
@@ -83,6 +84,11 @@ extension StoreError {
         case .lockBusy, .readersFull, .collectorRunning: true
         default: false
         }
+    }
+
+    /// Something was where a new object was to be.
+    var isExisting: Bool {
+        if case .io(_, _, EEXIST) = self { true } else { false }
     }
 
     /// The exit status of a command that ends with this error.

@@ -28,6 +28,11 @@ public final class SealedBlob: Sendable {
         self.init(digests: digests, size: Int64(bytes.count), storage: .memory(bytes))
     }
 
+    /// Bytes that publishing may still have to write; those of a large blob are on disk already.
+    var bytesToWrite: Int64 {
+        if case .memory = storage { size } else { 0 }
+    }
+
     /// Runs `body` with the number of a descriptor from which the bytes can be read at any position,
     /// for the length of the call.
     public func withDescriptor<Result, Failure: Error>(

@@ -6,7 +6,7 @@ package import SystemPackage
 /// Paths are absolute.  Nothing is durable before `OpenFile.sync`, `OpenFile.syncFileSystem` or
 /// `syncDirectory` has returned.
 package protocol FileSystem: Sendable {
-    /// Makes a directory (mode 0755 less umask).
+    /// Makes a directory for its owner alone (mode 0700): what a store holds is private.
     func makeDirectory(_ path: FilePath) throws(FileError)
     /// What is at `path`, links not followed; nil where nothing is.
     func status(of path: FilePath) throws(FileError) -> FileStatus?

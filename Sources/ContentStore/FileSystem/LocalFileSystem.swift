@@ -7,7 +7,7 @@ package struct LocalFileSystem: FileSystem {
     package init() {}
 
     package func makeDirectory(_ path: FilePath) throws(FileError) {
-        try Self.check(unsafe mkdir(path.string, 0o755), "mkdir", path)
+        try Self.check(unsafe mkdir(path.string, 0o700), "mkdir", path)
     }
 
     package func status(of path: FilePath) throws(FileError) -> FileStatus? {

@@ -40,7 +40,7 @@ extension Store {
         if options.isReadOnly { throw .readOnly }
         var results = [Result<PublishOutcome, StoreError>?](repeating: nil, count: publications.count)
         var pending = Array(publications.indices)
-        try admit(publications.reduce(0) { $0 + $1.blob.size })
+        try admit(publications.reduce(0) { $0 + $1.blob.bytesToWrite })
         // A reservation of a live session is never condemned, so the second round, which writes
         // whatever the row says, settles everything short of someone deleting our session file.
         for round in 0..<Self.maximumRounds where !pending.isEmpty {
@@ -71,8 +71,11 @@ extension Store {
             if let attempt = item.attempt { objects.append((attempt, item.publication.blob)) }
         }
         var failures = blobs.put(objects)[...]
+        var again: [Int] = []
         for item in items {
             if item.attempt != nil, let failure = failures.popFirst(), let failure {
+                // Something was at a name that is drawn at random: doom it, and draw again.
+                if failure.isExisting { again.append(item.position) }
                 results[item.position] = .failure(failure)
                 failed.append(item)
             } else {
@@ -80,7 +83,6 @@ extension Store {
             }
         }
         if !failed.isEmpty { try abandon(failed) }
-        var again: [Int] = []
         for (item, decision) in zip(written, try publishOnce(written)) {
             switch decision {
             case .done(let outcome): results[item.position] = .success(outcome)
