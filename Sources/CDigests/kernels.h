@@ -17,7 +17,8 @@ void cdigests_blake2b_compress(uint64_t h[8], uint64_t *byte_count, const uint8_
 /* MD5, SHA-1 and SHA-256; blocks of 64 bytes. Generated assembly; see `cdigests_stitched_supported`. */
 void cdigests_stitched_3(cdigests_state *state, const uint8_t *bytes, size_t blocks);
 
-/* The same and BLAKE2b, none of whose blocks is its last; blocks of 128 bytes. Advances the byte count. */
+/* The same and BLAKE2b, none of whose blocks is its last; blocks of 128 bytes. Advances the byte count. See
+   `cdigests_stitched_supports_four`. */
 void cdigests_stitched_4(cdigests_state *state, const uint8_t *bytes, size_t blocks);
 
 #endif

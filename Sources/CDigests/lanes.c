@@ -376,8 +376,8 @@ void cdigests_lanes_run(cdigests_job *jobs, size_t job_count) {
 
 bool cdigests_lanes_supported(void) {
     __builtin_cpu_init();
-    return cdigests_stitched_supported() && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-           __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("bmi2");
+    return cdigests_stitched_supports_four() && __builtin_cpu_supports("avx512bw") &&
+           __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("bmi2");
 }
 
 #else

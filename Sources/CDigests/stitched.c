@@ -12,13 +12,27 @@ bool cdigests_stitched_supported(void) {
     if (!__get_cpuid_count(7, 0, &a, &b, &c, &d) || !(b & bit_SHA)) return false;
     /* These ask about the operating system's support for the registers too. */
     __builtin_cpu_init();
-    return __builtin_cpu_supports("ssse3") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("avx512f") &&
-           __builtin_cpu_supports("avx512vl");
+    return __builtin_cpu_supports("ssse3") && __builtin_cpu_supports("avx") && __builtin_cpu_supports("bmi");
 }
 
-void cdigests_stitched_init(cdigests_stitched *stream) {
+bool cdigests_stitched_supports_four(void) {
+    return cdigests_stitched_supported() && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl");
+}
+
+void cdigests_stitched_init(cdigests_stitched *stream, bool four) {
     cdigests_state_init(&stream->state);
+    stream->four = four;
     stream->pending_count = 0;
+}
+
+static void advance(cdigests_stitched *stream, const uint8_t *bytes, size_t blocks) {
+    cdigests_state *state = &stream->state;
+    if (stream->four) {
+        cdigests_stitched_4(state, bytes, blocks);
+    } else {
+        cdigests_stitched_3(state, bytes, 2 * blocks);
+        cdigests_blake2b_compress(state->blake2b, &state->byte_count, bytes, blocks, 128, 0);
+    }
 }
 
 /* A full block waits until a further byte proves that it is not BLAKE2b's last. */
@@ -28,13 +42,13 @@ void cdigests_stitched_update(cdigests_stitched *stream, const uint8_t *bytes, s
     if (count > room) {
         if (stream->pending_count) {
             memcpy(stream->pending + stream->pending_count, bytes, room);
-            cdigests_stitched_4(&stream->state, stream->pending, 1);
+            advance(stream, stream->pending, 1);
             stream->pending_count = 0;
             bytes += room;
             count -= room;
         }
         size_t blocks = (count - 1) / 128;
-        cdigests_stitched_4(&stream->state, bytes, blocks);
+        advance(stream, bytes, blocks);
         bytes += 128 * blocks;
         count -= 128 * blocks;
     }
@@ -66,8 +80,10 @@ void cdigests_stitched_final(cdigests_stitched *stream) {
 
 bool cdigests_stitched_supported(void) { return false; }
 
-void cdigests_stitched_init(cdigests_stitched *stream) {
-    (void)stream;
+bool cdigests_stitched_supports_four(void) { return false; }
+
+void cdigests_stitched_init(cdigests_stitched *stream, bool four) {
+    (void)stream, (void)four;
     __builtin_trap();
 }
 

@@ -1,11 +1,11 @@
 /// The five digests of many streams side by side, each fed as its bytes arrive and finished on its own.
 ///
-/// Where the engine has lanes, up to sixteen streams advance together for little more than the price of one, so
-/// feed many streams in turn, best in pieces of about the same size. Elsewhere the streams are computed one by
-/// one. The results are the same as of a ``DigestStream`` for each.
+/// Where the engine has lanes, up to sixteen streams advance together, several times as fast as one after
+/// another. So feed many streams in turn, best in pieces of equal size and at most 64 KiB. Elsewhere the streams
+/// are computed one by one. The results are the same as of a ``DigestStream`` for each.
 ///
 /// One thread at a time may use a batch; different batches are independent. Nothing blocks and nothing fails.
-/// An open stream that has got any bytes holds 64 KiB.
+/// An open stream that has got any bytes holds 96 KiB.
 public final class DigestBatch {
     /// One stream of a batch. Means nothing to other batches, nor after it was finalized or dropped.
     public struct Stream: Hashable, Sendable {
@@ -70,6 +70,9 @@ public final class DigestBatch {
     }
 
     /// The digests of each of these buffers, of any number and sizes, without copying them.
+    ///
+    /// Quickest for sixteen or more of similar sizes, and while they are in the second-level cache: about 1 MB
+    /// at a time.
     public static func digests(of buffers: [UnsafeRawBufferPointer]) -> [DigestSet] {
         unsafe digests(of: buffers, engine: .current)
     }

@@ -7,8 +7,18 @@ internal import Glibc
 /// unless the environment variable `REGADMIN_DIGESTS` asks for less: `evp` (OpenSSL only, as on every other
 /// processor), `lanes`, `stitched`, or `auto`, which is the default.
 public struct DigestEngine: Hashable, Sendable, CustomStringConvertible {
-    /// Whether MD5, SHA-1, SHA-256 and BLAKE2b of one stream run in one loop (SHA extensions and AVX-512).
-    public let isStitched: Bool
+    /// Which digests of one stream run in one loop, for the price of the slowest.
+    public enum Stitching: Sendable {
+        /// None: one after another.
+        case none
+        /// MD5, SHA-1 and SHA-256; takes the SHA extensions.
+        case three
+        /// BLAKE2b-256 too; takes AVX-512 as well.
+        case four
+    }
+
+    /// How one stream is computed.
+    public let stitching: Stitching
     /// Whether many streams run side by side in AVX-512 lanes.
     public let usesLanes: Bool
     /// Why this is less than the processor or the environment suggests; nil where it is not.
@@ -19,11 +29,13 @@ public struct DigestEngine: Hashable, Sendable, CustomStringConvertible {
         asked: unsafe getenv("REGADMIN_DIGESTS").map { unsafe String(cString: $0) })
 
     /// OpenSSL and portable C only: runs everywhere, and is what the others are compared with.
-    package static let evp = DigestEngine(isStitched: false, usesLanes: false, remark: nil)
+    package static let evp = DigestEngine(asked: "evp")
 
     /// The best of what was asked for, in the words of the environment variable, that works here.
-    package init(asked: String?) {
-        let (stitchedAllowed, lanesAllowed, unknown): (Bool, Bool, Bool) =
+    ///
+    /// - Parameter avx512: false refrains from AVX-512 even where it works.
+    package init(asked: String?, avx512: Bool = true) {
+        let (wantsStitching, wantsLanes, isUnknown): (Bool, Bool, Bool) =
             switch asked {
             case nil, "", "auto": (true, true, false)
             case "evp": (false, false, false)
@@ -32,26 +44,36 @@ public struct DigestEngine: Hashable, Sendable, CustomStringConvertible {
             default: (true, true, true)
             }
         var remarks: [String] = []
-        if let asked, unknown { remarks.append("REGADMIN_DIGESTS=\(asked) is not known") }
-        let stitched = stitchedAllowed && cdigests_stitched_supported()
-        let lanes = lanesAllowed && cdigests_lanes_supported()
-        isStitched = stitched && DigestSelfTest.passesStitched
-        usesLanes = lanes && DigestSelfTest.passesLanes
-        if stitched && !isStitched { remarks.append("the stitched kernels failed their self-test") }
-        if lanes && !usesLanes { remarks.append("the lanes failed their self-test") }
+        if let asked, isUnknown { remarks.append("REGADMIN_DIGESTS=\(asked) is not known") }
+
+        let canThree = wantsStitching && cdigests_stitched_supported()
+        let canFour = wantsStitching && avx512 && cdigests_stitched_supports_four()
+        if canFour, DigestSelfTest.passesFour {
+            stitching = .four
+        } else if canThree, DigestSelfTest.passesThree {
+            stitching = .three
+        } else {
+            stitching = .none
+        }
+        if canFour && stitching != .four || canThree && stitching == .none {
+            remarks.append("stitched kernels failed their self-test")
+        }
+
+        let canUseLanes = wantsLanes && avx512 && cdigests_lanes_supported()
+        usesLanes = canUseLanes && DigestSelfTest.passesLanes
+        if canUseLanes, !usesLanes { remarks.append("lanes failed their self-test") }
         remark = remarks.isEmpty ? nil : remarks.joined(separator: "; ")
     }
 
-    private init(isStitched: Bool, usesLanes: Bool, remark: String?) {
-        self.isStitched = isStitched
-        self.usesLanes = usesLanes
-        self.remark = remark
-    }
-
-    /// One line for an operator, such as `stitched (one file), lanes (many files)`.
+    /// One line for an operator, such as `one file: four stitched; many files: lanes`.
     public var description: String {
-        let files =
-            "\(isStitched ? "stitched" : "OpenSSL") (one file), \(usesLanes ? "lanes" : "one by one") (many files)"
-        return remark.map { "\(files): \($0)" } ?? files
+        let one =
+            switch stitching {
+            case .none: "OpenSSL"
+            case .three: "three stitched"
+            case .four: "four stitched"
+            }
+        let text = "one file: \(one); many files: \(usesLanes ? "lanes" : "one by one")"
+        return remark.map { "\(text) (\($0))" } ?? text
     }
 }

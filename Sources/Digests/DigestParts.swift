@@ -6,12 +6,14 @@ struct DigestParts {
     let far: any DigestPart
 
     /// In nanoseconds a byte on a Zen 4 core: OpenSSL's MD5 1.31 and our BLAKE2b 0.93 against SHA-1 0.52,
-    /// SHA-256 0.56 and SHA-512 1.20; or SHA-512 alone against 1.22 for the other four in one loop.
+    /// SHA-256 0.56 and SHA-512 1.20; or SHA-512 alone against 1.22 for the other four
+    /// in one loop.
     init(engine: DigestEngine) {
-        if engine.isStitched {
+        switch engine.stitching {
+        case .three, .four:
             near = EVPPart(.sha512)
-            far = StitchedPart()
-        } else {
+            far = StitchedPart(four: engine.stitching == .four)
+        case .none:
             near = JointPart([EVPPart(.md5), BLAKE2bPart()])
             far = JointPart([EVPPart(.sha1), EVPPart(.sha256), EVPPart(.sha512)])
         }

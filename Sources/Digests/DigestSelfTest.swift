@@ -2,8 +2,11 @@ internal import CDigests
 
 /// Known answers, checked once before a kernel is trusted: a processor, an emulator or a compiler may be wrong.
 enum DigestSelfTest {
-    /// Whether the kernels for one stream compute what they should.
-    static let passesStitched = unsafe passes(digests: stitchedDigests)
+    /// Whether the loop of three digests computes what it should.
+    static let passesThree = unsafe passes { messages in unsafe stitchedDigests(of: messages, four: false) }
+
+    /// Whether the loop of four digests computes what it should.
+    static let passesFour = unsafe passes { messages in unsafe stitchedDigests(of: messages, four: true) }
 
     /// Whether the kernels for many streams compute what they should.
     static let passesLanes = unsafe passes { messages in
@@ -32,14 +35,14 @@ enum DigestSelfTest {
         return unsafe DigestSet { unsafe hash.finalize(into: $0) }.sha256.hex == answer
     }
 
-    private static func stitchedDigests(of messages: [UnsafeRawBufferPointer]) -> [DigestSet] {
-        let four = StitchedPart()
+    private static func stitchedDigests(of messages: [UnsafeRawBufferPointer], four: Bool) -> [DigestSet] {
+        let stitched = StitchedPart(four: four)
         let sha512 = EVPPart(.sha512)
         return unsafe messages.map { message in
-            unsafe four.update(message)
+            unsafe stitched.update(message)
             unsafe sha512.update(message)
             return unsafe DigestSet { encoded in
-                unsafe four.finalize(into: encoded)
+                unsafe stitched.finalize(into: encoded)
                 unsafe sha512.finalize(into: encoded)
             }
         }

@@ -2,7 +2,9 @@ internal import CDigests
 
 /// One stream of a ``LaneBatch``: its state and the bytes that wait.
 @safe final class LaneStream {
-    private static let capacity = 64 << 10
+    /// More than the 64 KiB that a caller best gives at a time: after compressing, a piece fits whole, and the
+    /// streams fill their buffers together instead of one by one.
+    private static let capacity = 96 << 10
     private static let block = 128
 
     private let state: UnsafeMutablePointer<cdigests_state>

@@ -1,12 +1,17 @@
 internal import CDigests
 
-/// MD5, SHA-1, SHA-256 and BLAKE2b-256 in one loop, as fast as MD5 alone. Only where the processor supports it.
+/// MD5, SHA-1, SHA-256 and BLAKE2b-256: all in one loop, as fast as MD5 alone, or BLAKE2b-256 after the others.
+///
+/// Only where the processor supports it.
 @safe final class StitchedPart: DigestPart {
     private let stream: UnsafeMutablePointer<cdigests_stitched>
+    private let four: Bool
 
-    init() {
+    /// - Parameter four: whether all four run in one loop, which takes AVX-512.
+    init(four: Bool) {
+        self.four = four
         unsafe stream = .allocate(capacity: 1)
-        unsafe cdigests_stitched_init(stream)
+        unsafe cdigests_stitched_init(stream, four)
     }
 
     deinit {
@@ -27,6 +32,6 @@ internal import CDigests
     }
 
     func reset() {
-        unsafe cdigests_stitched_init(stream)
+        unsafe cdigests_stitched_init(stream, four)
     }
 }

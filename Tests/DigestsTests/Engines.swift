@@ -3,7 +3,8 @@ import Glibc
 
 /// The engines a test runs on; on a processor without the features they are all the same.
 enum Engines {
-    static let all = ["evp", "stitched", "lanes", "auto"].map { DigestEngine(asked: $0) }
+    static let all =
+        ["evp", "stitched", "lanes", "auto"].map { DigestEngine(asked: $0) } + [DigestEngine(asked: nil, avx512: false)]
 
     /// Whether the tests that take minutes run too.
     static let long = getenv("REGADMIN_LONG_TESTS") != nil

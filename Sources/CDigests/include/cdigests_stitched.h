@@ -1,4 +1,5 @@
-/* Four of the digests of one stream at the price of MD5 alone: MD5, SHA-1, SHA-256 and BLAKE2b-256 in one loop. */
+/* Four of the digests of one stream at the price of MD5 alone: MD5, SHA-1, SHA-256 and BLAKE2b-256 in one loop; or the
+   first three, and BLAKE2b-256 after them. */
 #ifndef REGADMIN_CDIGESTS_STITCHED_H
 #define REGADMIN_CDIGESTS_STITCHED_H
 
@@ -9,15 +10,19 @@
 /* One running stream. Plain memory. */
 typedef struct {
     cdigests_state state; /* its SHA-512 is not computed */
+    bool four;
     size_t pending_count;
     uint8_t pending[128];
 } cdigests_stitched;
 
-/* Whether this processor and operating system can run it (SHA extensions and AVX-512). */
+/* Whether this processor and operating system can run three in one loop (SHA extensions and AVX). */
 bool cdigests_stitched_supported(void);
 
-/* Only where `cdigests_stitched_supported` says so. */
-void cdigests_stitched_init(cdigests_stitched *stream);
+/* Whether they can run four (AVX-512 as well). */
+bool cdigests_stitched_supports_four(void);
+
+/* `four`: all in one loop. What follows is only for where the functions above say so. */
+void cdigests_stitched_init(cdigests_stitched *stream, bool four);
 void cdigests_stitched_update(cdigests_stitched *stream, const uint8_t *bytes, size_t count);
 
 /* Leaves the digests in the state. The stream must be initialised again before further use. */
