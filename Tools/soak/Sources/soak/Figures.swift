@@ -21,11 +21,17 @@ func countObjects(in directory: FilePath) throws -> Int64 {
     return count
 }
 
-/// Largest resident size so far, in bytes.
-func peakMemory() -> Int {
-    var usage = rusage()
-    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-    return usage.ru_maxrss * 1024
+/// Bytes of private memory now. The resident size would count the mapped index too, which the kernel can drop.
+func privateMemory() throws -> Int {
+    let file = try FileDescriptor.open("/proc/self/status", .readOnly)
+    defer { try? file.close() }
+    let text = try [UInt8](unsafeUninitializedCapacity: 1 << 14) { room, count in
+        count = try file.read(into: UnsafeMutableRawBufferPointer(room))
+    }
+    for line in String(decoding: text, as: UTF8.self).split(separator: "\n") where line.hasPrefix("RssAnon:") {
+        return (Int(line.split(whereSeparator: { $0 == " " || $0 == "\t" })[1]) ?? 0) * 1024
+    }
+    return 0
 }
 
 /// Two digits after the point.

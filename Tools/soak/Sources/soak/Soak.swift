@@ -30,6 +30,7 @@ struct Soak {
         let plan = try store.planCollection(options)
         var report = CollectionReport()
         let collecting = try measure { report = try store.collect(options) }
+        let memory = try privateMemory()
         let left = try store.read { (snapshot) throws(StoreError) in try snapshot.counters() }
         let objects = try countObjects(in: root.appending("blobs"))
         try checkRest(store, total: total)
@@ -45,7 +46,7 @@ struct Soak {
         print("index: \(Int(perBlob)) bytes per blob (must be at most 1300)")
         print("deleting \(total / 10) names: \(decimal(deleting)) s")
         print("collecting \(report.removed.count) of \(plan.unreferenced.count) blobs: \(decimal(collecting)) s")
-        print("left: \(left.blobs) blobs in the index, \(objects) on disk; peak memory \(peakMemory() / 1_000_000) MB")
+        print("left: \(left.blobs) blobs in the index, \(objects) on disk; private memory \(memory / 1_000_000) MB")
 
         let isExact = report.removed.count == total / 10 && left.blobs == total - total / 10 && objects == left.blobs
         guard ratio >= 0.7, perBlob <= 1300, isExact else {
