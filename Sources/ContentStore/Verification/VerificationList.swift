@@ -50,15 +50,24 @@ final class VerificationList: Sendable {
     /// Whether everything has been handed out.
     var isExhausted: Bool { state.withLock { $0.ready.isEmpty && $0.position == nil && $0.only.isEmpty } }
 
-    /// The next blob; nil when there are no more.
-    func next() throws(StoreError) -> BlobRow? {
-        let outcome: Result<BlobRow?, StoreError> = state.withLock { state in
+    /// The next blobs: a large one alone, or small ones that fit into a `SmallBlobReader` together; none
+    /// when there are no more.
+    func take() throws(StoreError) -> [BlobRow] {
+        let outcome: Result<[BlobRow], StoreError> = state.withLock { state in
             do throws(StoreError) {
-                while true {
-                    if let row = state.ready.popFirst() { return .success(row) }
-                    if state.position == nil && state.only.isEmpty { return .success(nil) }
+                while state.ready.isEmpty {
+                    if state.position == nil && state.only.isEmpty { return .success([]) }
                     try look(&state)
                 }
+                var group: [BlobRow] = []
+                var bytes: Int64 = 0
+                while let row = state.ready.first, group.count < SmallBlobReader.maximumBlobs {
+                    bytes += row.size
+                    if !group.isEmpty && bytes > Int64(SmallBlobReader.arenaByteCount) { break }
+                    group.append(row)
+                    state.ready.removeFirst()
+                }
+                return .success(group)
             } catch {
                 return .failure(error)
             }
