@@ -1,0 +1,58 @@
+internal import ContentStore
+
+/// A verification of blobs, told on a console.
+struct ChecksumVerification {
+    let store: Store
+    let options: VerificationOptions
+    let console: Console
+    let interruption: Interruption
+
+    func run() throws(StoreError) -> ExitStatus {
+        console.beginProgress("verify", counting: "blobs")
+        defer { console.endProgress() }
+        let report = try store.verify(
+            options, onFinding: { FindingReport.tell($0, console) },
+            shouldContinue: { progress in
+                console.progress(
+                    ProgressFigures(
+                        done: progress.blobs, total: progress.totalBlobs, bytes: progress.bytes,
+                        totalBytes: options.isQuick ? nil : progress.totalBytes))
+                return !interruption.isRequested
+            })
+        console.endProgress()
+        console.report(VerificationEvent(report))
+        if report.isStoppedEarly {
+            console.note("stopped early; 'regadmin verify' goes on with what was verified least recently")
+            return .stopped
+        }
+        return report.damaged > 0 ? .faults : .clean
+    }
+}
+
+/// What `verify checksums` prints at its end.
+struct VerificationEvent: OutputEvent {
+    static let event = "checksums-summary"
+    let blobs: Int64
+    let bytes: Int64
+    let totalBlobs: Int64
+    let damaged: Int64
+    let warnings: Int64
+    let recovered: Int64
+    let isStoppedEarly: Bool
+
+    init(_ report: VerificationReport) {
+        blobs = report.progress.blobs
+        bytes = report.progress.bytes
+        totalBlobs = report.progress.totalBlobs
+        damaged = report.damaged
+        warnings = report.warnings
+        recovered = report.recovered
+        isStoppedEarly = report.isStoppedEarly
+    }
+
+    var text: String? {
+        let again = recovered > 0 ? ", \(recovered) whole again" : ""
+        return "checksums  \(blobs) of \(totalBlobs) blobs, \(ByteCount.exact(bytes)) bytes "
+            + "(\(ByteCount.text(bytes))) read: \(damaged) damaged, \(warnings) warnings\(again)"
+    }
+}

@@ -1,0 +1,78 @@
+internal import ArgumentParser
+internal import ContentStore
+internal import RegistryCore
+
+struct DeleteCommand: StoreCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "delete", abstract: "Take files out of a registry.",
+        discussion: """
+            The names are gone at once; the disk space comes back with 'regadmin gc'. Nothing is asked: see what \
+            would go with --dry-run. A whole project needs --project.
+
+            Examples:
+              regadmin delete demo-1.0.tar.gz --in acme/packages
+              regadmin delete acme/packages/demo==1.0 --dry-run
+              regadmin delete --project demo --in acme/packages
+              regadmin list --json | jq -r … | regadmin delete --from-file -
+
+            \(ExitStatus.help)
+            """)
+
+    @OptionGroup var global: GlobalOptions
+    @OptionGroup var named: NamedFiles
+
+    @Flag(help: "Say what would go, and change nothing.")
+    var dryRun = false
+
+    func execute(_ console: Console) throws -> ExitStatus {
+        let store = dryRun ? try location().openForReading() : try location().open()
+        let registries = Registry(store: store)
+        defer { registries.close() }
+        let (selections, isComplete) = try named.selections(registries, console)
+        let report = try registries.delete(selections, isDryRun: dryRun) { file in
+            console.report(DeletedFileEvent(file, isDryRun: dryRun))
+        }
+        console.report(DeletionEvent(report, isDryRun: dryRun))
+        return isComplete ? .clean : .faults
+    }
+}
+
+/// A file that is gone, or would be.
+struct DeletedFileEvent: OutputEvent {
+    static let event = "deleted"
+    static let isDetail = true
+    var eventName: String { isDryRun ? "would-delete" : Self.event }
+    let file: FileFigures
+    private let isDryRun: Bool
+
+    private enum CodingKeys: String, CodingKey { case file }
+
+    init(_ file: FileEntry, isDryRun: Bool) {
+        self.file = FileFigures(file)
+        self.isDryRun = isDryRun
+    }
+
+    var text: String? {
+        let word = isDryRun ? "would delete" : "deleted"
+        return "\(word)  \(file.registry)/\(SafeText.escaping(file.filename))  \(ByteCount.exact(file.bytes)) bytes"
+    }
+}
+
+/// What `delete` prints at its end.
+struct DeletionEvent: OutputEvent {
+    static let event = "summary"
+    let dryRun: Bool
+    let deleted: AmountFigures
+    let reclaimable: AmountFigures
+
+    init(_ report: DeletionReport, isDryRun: Bool) {
+        dryRun = isDryRun
+        deleted = AmountFigures(report.deleted)
+        reclaimable = AmountFigures(report.reclaimable)
+    }
+
+    var text: String? {
+        "\(dryRun ? "would delete" : "deleted") \(deleted.objects) files; 'regadmin gc' "
+            + "\(dryRun ? "would then free" : "frees") \(reclaimable.text)"
+    }
+}

@@ -1,0 +1,70 @@
+internal import ArgumentParser
+internal import ContentStore
+
+struct VerifyIndexCommand: StoreCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "index", abstract: "Check the index against itself and for every blob's file.",
+        discussion: """
+            Checks the checksums of all rows, names and blobs both ways, counts and sums, and that every blob's file \
+            is there. Reads no blob. Others may go on writing.
+
+            \(ExitStatus.help)
+            """)
+
+    @OptionGroup var global: GlobalOptions
+
+    func execute(_ console: Console) throws -> ExitStatus {
+        let interruption = Interruption.take(console)
+        let store = try location().openForReading()
+        defer { store.close() }
+        return try IndexVerification(store: store, console: console, interruption: interruption).run()
+    }
+}
+
+/// A check of the index, told on a console.
+struct IndexVerification {
+    let store: Store
+    let console: Console
+    let interruption: Interruption
+
+    func run() throws(StoreError) -> ExitStatus {
+        console.beginProgress("verify index", counting: "rows")
+        defer { console.endProgress() }
+        let report = try store.checkIndex(
+            onFinding: { FindingReport.tell($0, console) },
+            shouldContinue: { report in
+                console.progress(ProgressFigures(done: report.rows))
+                return !interruption.isRequested
+            })
+        console.endProgress()
+        console.report(IndexCheckEvent(report))
+        if report.isStoppedEarly {
+            console.note("stopped early; 'regadmin verify index' begins again")
+            return .stopped
+        }
+        return report.damaged > 0 ? .faults : .clean
+    }
+}
+
+/// What `verify index` prints at its end.
+struct IndexCheckEvent: OutputEvent {
+    static let event = "index-summary"
+    let rows: Int64
+    let damaged: Int64
+    let warnings: Int64
+    let hasComparedCounters: Bool
+    let isStoppedEarly: Bool
+
+    init(_ report: IndexCheckReport) {
+        rows = report.rows
+        damaged = report.damaged
+        warnings = report.warnings
+        hasComparedCounters = report.hasComparedCounters
+        isStoppedEarly = report.isStoppedEarly
+    }
+
+    var text: String? {
+        let sums = hasComparedCounters || isStoppedEarly ? "" : "; sums not compared, as others were writing"
+        return "index      \(rows) rows looked at: \(damaged) damaged, \(warnings) warnings\(sums)"
+    }
+}

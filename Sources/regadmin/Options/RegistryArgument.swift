@@ -1,0 +1,10 @@
+public import ArgumentParser
+public import RegistryCore
+
+extension RegistryPath: ExpressibleByArgument {
+    /// Reads `organization/registry`; the parser words the refusal.
+    public init?(argument: String) {
+        guard let path = try? RegistryPath(argument) else { return nil }
+        self = path
+    }
+}
