@@ -20,6 +20,7 @@ enum InspectionRule: String, Sendable, CaseIterable {
     case memberLinkOutside = "member-link-outside"
     case memberBelowFile = "member-below-file"
     case memberDuplicate = "member-duplicate"
+    case memberOdd = "member-odd-header"
     case memberEncrypted = "member-encrypted"
     // Metadata
     case metadataInvalid = "metadata-invalid"

@@ -70,7 +70,8 @@ package struct Inspector: Sendable {
         report.listing = found.listing
         report.encodedListing = found.encodedListing
         if let structure { Self.compare(found.listing, structure, &findings) }
-        MemberSafety.check(found.listing.members, isWheel: filename.isWheel, &findings)
+        MemberSafety.check(
+            found.listing.members, isWheel: filename.isWheel, namesAreChecked: structure != nil, &findings)
         let members = MemberTable(found)
         var hashes: [[UInt8]: RecordHash] = [:]
         switch filename {

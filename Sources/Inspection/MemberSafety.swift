@@ -5,17 +5,22 @@ internal import Archives
 /// What an extractor would have to repair or to follow is refused: absolute paths, `..`, devices, links that lead
 /// out, members below a file or a link.
 enum MemberSafety {
-    static func check(_ members: [ArchiveMember], isWheel: Bool, _ findings: inout FindingList) {
+    /// - Parameter namesAreChecked: the zip structure check has judged names, each and together.
+    static func check(
+        _ members: [ArchiveMember], isWheel: Bool, namesAreChecked: Bool, _ findings: inout FindingList
+    ) {
         for member in members {
-            checkPath(member.path, &findings)
+            if !namesAreChecked { checkPath(member.path, &findings) }
             switch member.kind {
             case .file, .directory: break
             case .symlink, .hardLink: checkLink(member, isWheel: isWheel, &findings)
             case .other: findings.add(.memberSpecial, member.path, detail: "a device, a pipe or something unknown")
             }
+            // Readers part ways where one has to guess.
+            if let warning = member.warning { findings.add(.memberOdd, member.path, detail: warning) }
             if member.isEncrypted { findings.add(.memberEncrypted, member.path, detail: "the member is encrypted") }
         }
-        checkTogether(members, &findings)
+        if !namesAreChecked { checkTogether(members, &findings) }
     }
 
     private static func checkPath(_ path: [UInt8], _ findings: inout FindingList) {
@@ -71,14 +76,11 @@ enum MemberSafety {
 
     /// Sorted with the slash below every other byte, what lies below a path follows it directly.
     private static func checkTogether(_ members: [ArchiveMember], _ findings: inout FindingList) {
-        func rank(_ byte: UInt8) -> UInt8 { byte == UInt8(ascii: "/") ? 0 : byte }
         let paths = members.map { (path: MemberPath.normalized($0.path), isFolder: $0.kind == .directory) }
-        let isSorted = paths.sorted { left, right in
-            left.path.lexicographicallyPrecedes(right.path) { rank($0) < rank($1) }
-        }
+            .sorted { precedes($0.path, $1.path) }
         var blocker: [UInt8] = []
         var previous: (path: [UInt8], isFolder: Bool)?
-        for member in isSorted {
+        for member in paths {
             if let previous, previous.path == member.path {
                 if previous.isFolder != member.isFolder {
                     findings.add(.memberBelowFile, member.path, detail: "it is a folder and something else")
@@ -96,5 +98,16 @@ enum MemberSafety {
                 blocker = member.path
             }
         }
+    }
+
+    private static func precedes(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+        var at = 0
+        let common = min(left.count, right.count)
+        while at < common, left[at] == right[at] { at += 1 }
+        guard at < common else { return left.count < right.count }
+        guard left[at] != UInt8(ascii: "/"), right[at] != UInt8(ascii: "/") else {
+            return left[at] == UInt8(ascii: "/")
+        }
+        return left[at] < right[at]
     }
 }

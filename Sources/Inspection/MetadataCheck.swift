@@ -29,8 +29,12 @@ enum MetadataCheck {
                 detail: "the metadata is of \(metadata.name.display), the filename of \(filename.project.display)")
         }
         if metadata.version != filename.version {
+            // Sdists were uploaded again as post-releases without a change inside; installers build them all the same.
+            let isRepeatedRelease =
+                !isWheel && findings.profile == .legacy
+                && baseVersion(metadata.version) == baseVersion(filename.version)
             findings.add(
-                .metadataVersion, path,
+                .metadataVersion, path, severity: isRepeatedRelease ? .warning : nil,
                 detail: "the metadata says version \(metadata.version.text), the filename \(filename.version.text)")
         }
         for problem in metadata.problems(profile: findings.profile == .strict ? .strict : .legacy) {
@@ -38,6 +42,11 @@ enum MetadataCheck {
                 .metadataField, path, severity: problem.severity == .error ? .error : .warning,
                 detail: problem.description)
         }
+    }
+
+    /// The version without anything after its release numbers.
+    private static func baseVersion(_ version: PackageVersion) -> PackageVersion? {
+        PackageVersion("\(version.epoch)!" + version.release.map(\.description).joined(separator: "."))
     }
 
     /// `License-File` entries name files of the distribution since metadata 2.4 (PEP 639).

@@ -25,7 +25,9 @@ enum WheelFileCheck {
             findings.add(.wheelFileInvalid, path, detail: "WHEEL does not say which version of the format it has")
             return
         }
-        if number != 1 {
+        if number < 1 {
+            findings.add(.wheelFileInvalid, path, detail: "wheels of version \(versions[0]) were never standard")
+        } else if number > 1 {
             findings.add(.wheelVersion, path, detail: "wheels of version \(versions[0]) are not known")
         }
         let count = filename.pythonTags.count * filename.abiTags.count * filename.platformTags.count

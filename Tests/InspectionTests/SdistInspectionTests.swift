@@ -44,6 +44,14 @@ struct SdistInspectionTests {
                 $0.append(.symlink("demo-1.0/link", to: "src"))
                 $0.append(.init("demo-1.0/link/x", "1"))
             }),
+        Faulty(
+            "an extended header that says nothing", "member-odd-header",
+            good.tar {
+                var header = TarBuilder.Entry("PaxHeaders/0", "nonsense\n")
+                header.type = UInt8(ascii: "x")
+                $0.append(header)
+                $0.append(.init("demo-1.0/odd", "1"))
+            }),
         Faulty("a character device", "member-special", with(.special("demo-1.0/null", type: "3"))),
         Faulty("a block device", "member-special", with(.special("demo-1.0/disk", type: "4"))),
         Faulty("a pipe", "member-special", with(.special("demo-1.0/pipe", type: "6"))),
@@ -62,6 +70,9 @@ struct SdistInspectionTests {
             "PKG-INFO that is a link", "sdist-pkg-info-missing", fineForLegacy: true,
             good.withoutPkgInfo().tar { $0.append(.symlink("demo-1.0/PKG-INFO", to: "pyproject.toml")) }),
         Faulty("PKG-INFO of another version", "metadata-version", good.metadata(version: "1.1")),
+        Faulty(
+            "PKG-INFO of the release it is a post-release of", "metadata-version", fineForLegacy: true,
+            SdistBuilder("demo", version: "1.0.post1").metadata(version: "1.0")),
         Faulty("PKG-INFO of another project", "metadata-name", good.metadata(name: "other")),
         Faulty("PKG-INFO that says nothing", "metadata-invalid", fineForLegacy: true, good.replacingPkgInfo("hello\n")),
         Faulty(

@@ -1,0 +1,85 @@
+import Archives
+import FixtureBuilders
+import Inspection
+import PythonPackaging
+import Testing
+
+@Suite("Mutated distributions")
+struct MutationTests {
+    /// The same sequence in every run (splitmix64).
+    private struct Dice: RandomNumberGenerator {
+        var state: UInt64
+
+        mutating func next() -> UInt64 {
+            state &+= 0x9E37_79B9_7F4A_7C15
+            var word = state
+            word = (word ^ word >> 30) &* 0xBF58_476D_1CE4_E5B9
+            word = (word ^ word >> 27) &* 0x94D0_49BB_1331_11EB
+            return word ^ word >> 31
+        }
+    }
+
+    private static func mutated(_ bytes: [UInt8], _ dice: inout Dice) -> [UInt8] {
+        var bytes = bytes
+        for _ in 0..<Int.random(in: 1...3, using: &dice) where !bytes.isEmpty {
+            let at = Int.random(in: 0..<bytes.count, using: &dice)
+            switch Int.random(in: 0..<8, using: &dice) {
+            case 0...3: bytes[at] ^= 1 << UInt8.random(in: 0..<8, using: &dice)
+            case 4: bytes[at] = UInt8.random(in: 0...255, using: &dice)
+            case 5: bytes.removeSubrange(at..<min(bytes.count, at + 7))
+            case 6: bytes.insert(contentsOf: bytes[at..<min(bytes.count, at + 40)], at: at)
+            default: bytes.removeSubrange(max(at, bytes.count - 600)...)
+            }
+        }
+        return bytes
+    }
+
+    /// Contents are changed before they are packed, so that the mutations reach what is behind checksums.
+    private static func wheel(_ dice: inout Dice) -> BuiltDistribution {
+        let good = WheelBuilder("demo", version: "1.0").compression(.stored)
+            .infoFile("entry_points.txt", "[console_scripts]\ndemo = demo:main\n").requires("other>=1; extra == 'x'")
+        var archive = good.archive
+        if Bool.random(using: &dice) {
+            return BuiltDistribution(filename: good.filename, bytes: mutated(archive.bytes, &dice))
+        }
+        for index in archive.entries.indices {
+            let name = String(decoding: archive.entries[index].name, as: UTF8.self)
+            archive.entries[index] = .init(name, bytes: mutated(archive.entries[index].packed, &dice))
+        }
+        return BuiltDistribution(filename: good.filename, bytes: archive.bytes)
+    }
+
+    private static func sdist(_ dice: inout Dice) -> BuiltDistribution {
+        let good = SdistBuilder("demo", version: "1.0")
+            .tar {
+                $0.append(.symlink("demo-1.0/link", to: "pyproject.toml"))
+                $0.append(.init("demo-1.0/" + String(repeating: "long/", count: 30) + "ü", "text"))
+            }
+        let bytes =
+            switch Int.random(in: 0..<4, using: &dice) {
+            case 0: mutated(good.bytes, &dice)
+            default: GzipBuilder.wrap(mutated(good.tar.bytes, &dice), .stored)
+            }
+        return BuiltDistribution(filename: good.filename, bytes: bytes)
+    }
+
+    @Test("become reports, whatever they are", arguments: [true, false])
+    func becomeReports(isWheel: Bool) throws {
+        var dice = Dice(state: isWheel ? 1 : 2)
+        var rejected = 0
+        for _ in 0..<400 {
+            let distribution = isWheel ? Self.wheel(&dice) : Self.sdist(&dice)
+            for profile in InspectionProfile.allCases {
+                let report = try inspect(distribution, InspectionPolicy(profile: profile, checksContents: true))
+                if report.isRejected { rejected += 1 }
+                // An accepted distribution is listed and, but for old sdists, says who it is.
+                if !report.isRejected {
+                    #expect(report.listing != nil)
+                    if isWheel { #expect(report.metadata?.name == report.filename.project) }
+                }
+            }
+            _ = try inspect(distribution, InspectionPolicy(mode: .warn))
+        }
+        #expect((1..<800).contains(rejected))
+    }
+}
