@@ -18,6 +18,8 @@ final class LaneBatch: BatchDigester {
 
     func update(_ stream: DigestBatch.Stream, _ bytes: UnsafeRawBufferPointer) {
         guard let lane = open[stream] else { preconditionFailure("a stream without a lane") }
+        // Better compress before the buffer is full than give one stream more to do than the others.
+        if bytes.count > lane.room, lane.hasWholeBlocks { advance(ending: []) }
         var rest = unsafe lane.append(bytes)
         while rest.count > 0 {
             advance(ending: [])

@@ -21,9 +21,14 @@ internal import CDigests
         unsafe state.deallocate()
     }
 
+    /// How many more bytes the buffer takes.
+    var room: Int {
+        Self.capacity - count
+    }
+
     /// Copies as many bytes as fit; returns the others.
     func append(_ bytes: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
-        let taken = min(bytes.count, Self.capacity - count)
+        let taken = min(bytes.count, room)
         guard taken > 0, let source = bytes.baseAddress else { return unsafe bytes }
         let buffer = unsafe self.buffer ?? .allocate(capacity: Self.capacity)
         unsafe self.buffer = unsafe buffer

@@ -2,9 +2,10 @@
 #ifndef REGADMIN_CDIGESTS_H
 #define REGADMIN_CDIGESTS_H
 
-#include <stddef.h>
-#include <stdint.h>
-
+#include "cdigests_blake2b.h"
+#include "cdigests_lanes.h"
+#include "cdigests_state.h"
+#include "cdigests_stitched.h"
 #include "crc32c.h"
 
 #endif
