@@ -71,7 +71,8 @@ public struct CollectionReport: Sendable, Equatable {
     public var strays = Amount()
     /// Names in the blob directories that are no objects; left alone.
     public var foreignFiles: [String] = []
-    /// Objects that could not be removed, and why; the next collection tries again.
+    /// What could not be done, and why: objects that could not be removed, a copy of the index or a
+    /// reserve that could not be made.  The next collection tries again.
     public var failures: [String] = []
     /// The run ended because its time was up or it was told to stop.
     public var isStoppedEarly = false

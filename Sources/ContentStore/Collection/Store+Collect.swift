@@ -85,11 +85,12 @@ extension Store {
         try sweep(options, into: &report)
         while mayGoOn(), try condemnBlobs(due: due, limit: options.batchSize) > 0 { try sweep(options, into: &report) }
         try removeDeadSessions()
-        try saveIndexSnapshot()
+        // What is gone is gone: a copy or a reserve that could not be made does not undo the collection.
+        do throws(StoreError) { try saveIndexSnapshot() } catch { report.failures.append("index.snap: \(error)") }
         do throws(FileError) {
             try Reserve.set(layout, files, byteCount: self.options.reserveBytes)
         } catch {
-            throw StoreError(error)
+            report.failures.append("RESERVE: \(error)")
         }
         report.remaining = try planCollection(options)
         return report

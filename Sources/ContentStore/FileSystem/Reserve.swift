@@ -7,8 +7,14 @@ enum Reserve {
         guard byteCount > 0, try files.status(of: layout.reserve) == nil else { return }
         guard try files.space(at: layout.root).freeBytes > byteCount * 2 else { return }
         let file = try files.create(layout.reserve, mode: .own)
-        try file.preallocate(byteCount)
-        try file.sync()
+        do throws(FileError) {
+            try file.preallocate(byteCount)
+            try file.sync()
+        } catch {
+            // An empty file would look like a reserve for ever.
+            try? files.unlink(layout.reserve)
+            throw error
+        }
     }
 
     /// Gives the room back; answers whether there was any.
