@@ -98,7 +98,9 @@ extension Store {
 
 /// A clock that goes on by a millisecond whenever it is looked at, and by more when it is told to.
 final class TestClock: Sendable {
-    private let milliseconds = Mutex<Int64>(1_700_000_000_000)
+    private let milliseconds: Mutex<Int64>
+
+    init(hoursLater: Int64 = 0) { milliseconds = Mutex(1_700_000_000_000 + hoursLater * 3_600_000) }
 
     var read: @Sendable () -> Int64 {
         {

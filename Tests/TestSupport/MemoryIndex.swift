@@ -70,9 +70,15 @@ package final class MemoryIndex: Index {
 
     package func releaseDeadReaders() throws(StoreError) {}
 
-    /// Copies go through LMDB's own file; a simulated index has none.
+    /// Writes a file that stands for the copy: nothing reads an index back from a simulated disk.
     package func copy(toDirectory path: String) throws(StoreError) {
-        throw .io(call: "copy", path: path, code: ENOTSUP)
+        try machine.step(of: process, isChange: true, orElse: Self.dead) { (state) throws(StoreError) in
+            guard let number = try? state.disk.make("\(path)/data.mdb", permissions: 0o644) else {
+                throw .io(call: "copy", path: path, code: ENOENT)
+            }
+            state.disk.files[number]?.bytes = Array("a copy of the index".utf8)
+            state.disk.files[number]?.isSynced = false
+        }
     }
 
     package func usage() throws(StoreError) -> IndexUsage { IndexUsage(usedBytes: 0, capacityBytes: .max, readers: 0) }

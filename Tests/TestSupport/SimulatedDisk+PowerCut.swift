@@ -1,7 +1,9 @@
 extension SimulatedDisk {
     /// How many things a power cut at this moment could decide either way.
     package var uncertainties: Int {
-        directories.values.reduce(0) { $0 + Self.unsettledNames($1).count } + unsyncedFiles.count
+        directories.values.reduce(0) { sum, directory in
+            directory.entries == directory.durableEntries ? sum : sum + Self.unsettledNames(directory).count
+        } + unsyncedFiles.count
     }
 
     private static func unsettledNames(_ directory: Directory) -> [String] {
@@ -9,15 +11,15 @@ extension SimulatedDisk {
             .filter { directory.entries[$0] != directory.durableEntries[$0] }.sorted()
     }
 
-    private var unsyncedFiles: [Int] { files.keys.filter { files[$0]?.bytes != files[$0]?.durableBytes }.sorted() }
+    private var unsyncedFiles: [Int] { files.filter { !$0.value.isSynced }.keys.sorted() }
 
     /// A rename is one entry of the journal: a file that was renamed has its old name or its new one.
     private mutating func keepRenamedFiles(from before: SimulatedDisk) {
         func numbers(_ entries: [String: Entry]) -> [Int] {
             entries.values.compactMap { if case .file(let number) = $0 { number } else { nil } }
         }
-        let found = Set(directories.values.flatMap { numbers($0.entries) })
-        for (path, directory) in before.directories {
+        let found = Set(directories.values.flatMap { $0.entries.isEmpty ? [] : numbers($0.entries) })
+        for (path, directory) in before.directories where !directory.durableEntries.isEmpty {
             for case (let name, .file(let number)) in directory.durableEntries
             where !found.contains(number) && (before.files[number]?.links ?? 0) > 0 {
                 directories[path]?.entries[name] = .file(number)
@@ -33,8 +35,8 @@ extension SimulatedDisk {
         var disk = self
         disk.handles = [:]
         disk.locks = [:]
-        for path in directories.keys.sorted() {
-            guard let directory = directories[path] else { continue }
+        let unsettled = directories.filter { $0.value.entries != $0.value.durableEntries }
+        for (path, directory) in unsettled.sorted(by: { $0.key < $1.key }) {
             var entries = directory.durableEntries
             for name in Self.unsettledNames(directory) where fate.keepsWhatWasNotSynced() {
                 entries[name] = directory.entries[name]
@@ -43,7 +45,7 @@ extension SimulatedDisk {
         }
         disk.keepRenamedFiles(from: self)
         var links: [Int: Int] = [:]
-        for directory in disk.directories.values {
+        for directory in disk.directories.values where !directory.entries.isEmpty {
             for case .file(let number) in directory.entries.values { links[number, default: 0] += 1 }
         }
         for number in files.keys.sorted() {
@@ -53,8 +55,9 @@ extension SimulatedDisk {
             }
             file.links = links
             file.mayGetFirstName = false
-            if file.bytes != file.durableBytes { file.bytes = fate.survivors(of: file) }
+            if !file.isSynced { file.bytes = fate.survivors(of: file) }
             file.durableBytes = file.bytes
+            file.isSynced = true
             disk.files[number] = file
         }
         return disk

@@ -13,6 +13,8 @@ package struct SimulatedDisk: Sendable {
         var links = 0
         /// Made without a name and never linked: linkat(2) gives an inode without links a name only then.
         var mayGetFirstName = false
+        /// Whether nothing was written since the last sync.
+        var isSynced = true
     }
     /// What a name stands for.
     package enum Entry: Sendable, Equatable {
@@ -23,6 +25,8 @@ package struct SimulatedDisk: Sendable {
     package struct Directory: Sendable {
         package var entries: [String: Entry] = [:]
         package var durableEntries: [String: Entry] = [:]
+        /// Whether there is a name, or was one that may come back.
+        package var mayHaveNames: Bool { !entries.isEmpty || !durableEntries.isEmpty }
     }
     struct Handle: Sendable {
         enum Target: Sendable, Equatable {
@@ -137,6 +141,7 @@ package struct SimulatedDisk: Sendable {
     mutating func syncFile(_ number: Int) {
         guard let bytes = files[number]?.bytes else { return }
         files[number]?.durableBytes = bytes
+        files[number]?.isSynced = true
     }
 
     mutating func syncDirectory(_ path: String) {

@@ -1,5 +1,6 @@
 package import ContentStore
 import Glibc
+import Synchronization
 package import SystemPackage
 
 /// A file or directory that a simulated process has open.
@@ -9,6 +10,7 @@ package final class SimulatedFile: OpenFile {
     private let process: Int
     private let handle: Int
     private let path: FilePath
+    private let isDirect = Atomic(false)
 
     init(
         machine: SimulatedMachine, process: Int, handle: Int, target: SimulatedDisk.Handle.Target, path: FilePath
@@ -45,6 +47,7 @@ package final class SimulatedFile: OpenFile {
 
     package func append(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
         let number = try number("write")
+        if isDirect.load(ordering: .relaxed) && bytes.count % 4096 != 0 { throw failure("write", EINVAL) }
         let hasFitted = try step("write") { (disk) throws(FileError) in
             guard let file = disk.files[number] else { throw failure("write", EBADF) }
             // Room that was set aside for this file is its own.
@@ -52,7 +55,8 @@ package final class SimulatedFile: OpenFile {
             let room = disk.capacityBytes - disk.usedBytes + max(size, file.setAside)
             let fitting = Int(max(0, min(room - size, Int64(bytes.count))))
             // What fits is written, as write(2) has it.
-            disk.files[number]?.bytes += bytes.prefix(fitting)
+            disk.files[number]?.bytes += [UInt8](UnsafeRawBufferPointer(rebasing: bytes[..<fitting]))
+            disk.files[number]?.isSynced = false
             return fitting == bytes.count
         }
         if !hasFitted { throw failure("write", ENOSPC) }
@@ -84,7 +88,22 @@ package final class SimulatedFile: OpenFile {
     }
 
     /// No file system of this kind shares extents.
-    package func cloneContents(of source: any OpenFile) throws(FileError) -> Bool { false }
+    package func cloneContents(ofDescriptor descriptor: Int32) throws(FileError) -> Bool { false }
+
+    package func beginDirectWriting() -> Bool {
+        isDirect.store(true, ordering: .relaxed)
+        return true
+    }
+
+    package func endDirectWriting(cuttingTo size: Int64) throws(FileError) {
+        let number = try number("ftruncate")
+        isDirect.store(false, ordering: .relaxed)
+        try step("ftruncate") { (disk) throws(FileError) in
+            let excess = (disk.files[number]?.bytes.count ?? 0) - Int(size)
+            if excess > 0 { disk.files[number]?.bytes.removeLast(excess) }
+            disk.files[number]?.isSynced = false
+        }
+    }
 
     package func sync() throws(FileError) {
         try step("fsync") { (disk) throws(FileError) in

@@ -115,7 +115,9 @@ private final class WatchedFile: OpenFile {
         do throws(FileError) {
             try watch.willCall("write", path)
         } catch {
-            try base.append(UnsafeRawBufferPointer(rebasing: bytes.prefix(bytes.count / 2)))
+            // In whole blocks where there are such: the file may be written past the cache.
+            let half = bytes.count < 8192 ? bytes.count / 2 : bytes.count / 8192 * 4096
+            try? base.append(UnsafeRawBufferPointer(rebasing: bytes.prefix(half)))
             throw error
         }
         try base.append(bytes)
@@ -138,9 +140,16 @@ private final class WatchedFile: OpenFile {
         try base.preallocate(byteCount)
     }
 
-    func cloneContents(of source: any OpenFile) throws(FileError) -> Bool {
+    func cloneContents(ofDescriptor descriptor: Int32) throws(FileError) -> Bool {
         try watch.willCall("ioctl(FICLONE)", path)
-        return try base.cloneContents(of: (source as? WatchedFile)?.base ?? source)
+        return try base.cloneContents(ofDescriptor: descriptor)
+    }
+
+    func beginDirectWriting() -> Bool { base.beginDirectWriting() }
+
+    func endDirectWriting(cuttingTo size: Int64) throws(FileError) {
+        try watch.willCall("ftruncate", path)
+        try base.endDirectWriting(cuttingTo: size)
     }
 
     func sync() throws(FileError) {
@@ -192,7 +201,7 @@ package final class CallFault: FileCallWatch {
 
     private struct State {
         var count = 0
-        var victim: String?
+        var victim: Victim?
     }
 
     package init(atCall number: Int, code: Int32) {
@@ -200,25 +209,31 @@ package final class CallFault: FileCallWatch {
         self.code = code
     }
 
-    /// The call that was made to fail; nil where none has been.
-    package var victim: String? { state.withLock { $0.victim } }
+    /// A call that was made to fail.
+    package struct Victim: Sendable {
+        package let call: String
+        package let path: String
+    }
 
-    private func isDue(_ call: String) -> Bool {
+    /// The call that was made to fail; nil where none has been.
+    package var victim: Victim? { state.withLock { $0.victim } }
+
+    private func isDue(_ call: String, _ path: String) -> Bool {
         state.withLock { state in
             state.count += 1
             guard state.count == number else { return false }
-            state.victim = call
+            state.victim = Victim(call: call, path: path)
             return true
         }
     }
 
     package func willCall(_ call: String, _ path: FilePath) throws(FileError) {
-        if isDue(call) { throw FileError(call: call, path: path.string, code: code) }
+        if isDue(call, path.string) { throw FileError(call: call, path: path.string, code: code) }
     }
 
     /// The same for a call on the index.
     package func willCall(_ call: MemoryIndex.Call) throws(StoreError) {
-        if isDue("index.\(call.rawValue)") {
+        if isDue(call.rawValue, "index") {
             throw StoreError(FileError(call: call.rawValue, path: "index", code: code))
         }
     }

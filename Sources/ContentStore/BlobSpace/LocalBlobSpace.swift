@@ -22,9 +22,9 @@ package struct LocalBlobSpace: BlobSpace {
     static let fileSystemSyncThreshold = 24
     /// Threads for calls that mostly wait for the disk.  The journal commits their syncs together; and
     /// on ext4 with discard 3 000 unlinks took 10 s from one thread and 0.3 s from 16.
-    static let waitingThreads = 16
+    var waitingThreads = 16
     /// Threads that create and write files.
-    static let writingThreads = 4
+    var writingThreads = 4
 
     package func beginStaging(expectedSize: Int64?) throws(StoreError) -> any StagedBytes {
         do throws(FileError) {
@@ -54,7 +54,7 @@ package struct LocalBlobSpace: BlobSpace {
         }
         let keepsOpen = syncPoint == nil
         var results = [PutResult](repeating: PutResult(), count: objects.count)
-        ThreadTeam.forEach(&results, threads: Self.writingThreads) { position, result in
+        ThreadTeam.forEach(&results, threads: writingThreads) { position, result in
             do throws(StoreError) {
                 let file = try write(objects[position].object, objects[position].blob)
                 if keepsOpen { result.file = file }
@@ -114,7 +114,7 @@ package struct LocalBlobSpace: BlobSpace {
     }
 
     private func syncOneByOne(_ results: inout [PutResult], _ objects: [BlobObject]) {
-        ThreadTeam.forEach(&results, threads: Self.waitingThreads) { _, result in
+        ThreadTeam.forEach(&results, threads: waitingThreads) { _, result in
             guard let file = result.file else { return }
             // After linking, even if it was synced before: btrfs skips an inode that has no name yet.
             do throws(FileError) { try file.sync() } catch { result.failure = StoreError(sync: error) }
@@ -140,7 +140,7 @@ package struct LocalBlobSpace: BlobSpace {
 
     package func delete(_ objects: [BlobObject]) -> [StoreError?] {
         var failures = [StoreError?](repeating: nil, count: objects.count)
-        ThreadTeam.forEach(&failures, threads: Self.waitingThreads) { position, failure in
+        ThreadTeam.forEach(&failures, threads: waitingThreads) { position, failure in
             do throws(FileError) {
                 try files.unlink(layout.path(of: objects[position]))
             } catch {
@@ -163,7 +163,7 @@ package struct LocalBlobSpace: BlobSpace {
             }
         }
         var results = shards.map { (shard: $0, failure: StoreError?.none) }
-        ThreadTeam.forEach(&results, threads: Self.waitingThreads) { _, result in
+        ThreadTeam.forEach(&results, threads: waitingThreads) { _, result in
             do throws(FileError) {
                 try files.syncDirectory(layout.shard(result.shard))
             } catch {
