@@ -79,15 +79,8 @@ extension Registry {
         guard let number = reader.descriptorNumber, let filename = try? DistributionFilename(file.filename) else {
             throw .damagedRecord(file.reference)
         }
-        let derived: DerivedRecord
-        do throws(ArchiveError) {
-            let found = try archives.inspect(
-                FileDescriptor(rawValue: number), size: reader.size, as: filename.archiveFormat,
-                extract: [filename.metadataPattern])
-            derived = DerivedRecord(listing: found.encodedListing, metadata: found.extracted.first?.bytes ?? [])
-        } catch {
-            throw error.isAboutTheReader ? .noArchiveReader(error.description) : .archive(error.description)
-        }
+        let derived = try FileInspector.derive(
+            number, size: reader.size, filename, with: archives, limits: options.archiveLimits)
         withExtendedLifetime(reader) {}
         if !store.options.isReadOnly {
             try Self.translating { () throws(StoreError) in

@@ -1,54 +1,70 @@
 internal import Archives
 internal import ContentStore
+internal import Inspection
 internal import PythonPackaging
 internal import SystemPackage
 
-/// What an inspection learned about a file.
-struct InspectedFile {
-    /// As the metadata says it is to be read: see `SdistFilename`.
-    var filename: DistributionFilename
-    var derived: DerivedRecord?
-    var metadata: CoreMetadata?
-    var archiveFiles: Int?
-    var archiveDirectories: Int?
-    /// Why it has to stay out.
-    var refusal: IngestRefusal?
-    /// What it has against it and comes in with.
-    var warnings: [IngestRefusal] = []
-}
-
-/// Compares files with their names, by a policy.
+/// Holds files against their names, by a policy.
 struct FileInspector: Sendable {
-    let archives: ArchiveWorkerPool
-    let policy: InspectionPolicySetting
-    let checksContents: Bool
+    private let inspector: Inspector
+    private let policy: InspectionPolicy
+
+    init(archives: ArchiveWorkerPool, limits: ArchiveLimits, policy: InspectionPolicySetting, checksContents: Bool) {
+        inspector = Inspector(pool: archives, limits: limits)
+        var own = InspectionPolicy(checksContents: checksContents)
+        // The words are the same, by design.
+        own.mode = .init(rawValue: policy.mode.rawValue) ?? own.mode
+        own.profile = .init(rawValue: policy.profile.rawValue) ?? own.profile
+        self.policy = own
+    }
 
     /// Looks into a file.
-    /// - Throws: `noArchiveReader`; whatever is wrong with the file is no error but a refusal or a warning.
-    func inspect(_ blob: SealedBlob, _ filename: DistributionFilename) throws(RegistryError) -> InspectedFile {
-        var result = InspectedFile(filename: filename)
-        if policy.mode == .off { return result }
-        do throws(DescriptorError<ArchiveError>) {
-            let found = try blob.withDescriptor { (number) throws(ArchiveError) in
-                try archives.inspect(
-                    FileDescriptor(rawValue: number), size: blob.size, as: filename.archiveFormat,
-                    extract: [filename.metadataPattern])
+    /// - Throws: `noArchiveReader`, `store`; whatever is wrong with the file stands in the report.
+    func inspect(_ blob: SealedBlob, _ filename: DistributionFilename) throws(RegistryError) -> InspectionReport {
+        do throws(DescriptorError<InspectionError>) {
+            return try blob.withDescriptor { (number) throws(InspectionError) in
+                try inspector.inspect(
+                    FileDescriptor(rawValue: number), size: blob.size, filename: filename, policy: policy)
             }
-            let metadata = found.extracted.first?.bytes ?? []
-            result.derived = DerivedRecord(listing: found.encodedListing, metadata: metadata)
-            result.archiveFiles = found.listing.fileCount
-            result.archiveDirectories = found.listing.directoryCount
-            result.metadata = try? CoreMetadata(parsing: metadata)
         } catch {
             switch error {
             case .store(let error): throw .store(error)
-            case .body(let error) where error.isAboutTheReader: throw .noArchiveReader(error.description)
-            case .body(let error):
-                let refusal = IngestRefusal(rule: "archive", sentence: error.description)
-                if policy.mode == .require { result.refusal = refusal } else { result.warnings.append(refusal) }
+            case .body(let error): throw .noArchiveReader(error.description)
             }
         }
-        return result
+    }
+
+    /// What is to be kept beside a blob, from bytes that are in the registry already.
+    static func derive(
+        _ number: Int32, size: Int64, _ filename: DistributionFilename, with archives: ArchiveWorkerPool,
+        limits: ArchiveLimits
+    ) throws(RegistryError) -> DerivedRecord {
+        do throws(InspectionError) {
+            let report = try Inspector(pool: archives, limits: limits).inspect(
+                FileDescriptor(rawValue: number), size: size, filename: filename,
+                policy: InspectionPolicy(mode: .warn, profile: .legacy))
+            if let derived = DerivedRecord(report) { return derived }
+            throw .archive(.damaged(report.findings.first.map(\.detail) ?? "no listing"))
+        } catch {
+            guard case .archive(let cause) = error, !cause.isAboutTheReader else {
+                throw .noArchiveReader(error.description)
+            }
+            throw .archive(cause.description)
+        }
+    }
+}
+
+extension DerivedRecord {
+    /// What an inspection could read; nil where that is no listing.
+    init?(_ report: InspectionReport) {
+        guard let listing = report.encodedListing else { return nil }
+        self.init(listing: listing, metadata: report.metadataBytes ?? [])
+    }
+}
+
+extension IngestRefusal {
+    init(_ finding: InspectionFinding) {
+        self.init(rule: finding.rule, member: finding.member, sentence: finding.detail)
     }
 }
 
@@ -61,21 +77,6 @@ extension ArchiveError {
 }
 
 extension DistributionFilename {
-    /// The archive that its suffix promises.
-    var archiveFormat: ArchiveFormat {
-        guard case .sdist(let sdist) = self else { return .zip }
-        return switch sdist.archiveSuffix {
-        case .zip: .zip
-        case .tarGzip, .tgz: .tarGzip
-        case .tarBzip2: .tarBzip2
-        case .tarXZ: .tarXz
-        case .tar: .tar
-        }
-    }
-
-    /// The member that holds its metadata.
-    var metadataPattern: ExtractPattern { isWheel ? "*.dist-info/METADATA" : "*/PKG-INFO" }
-
     /// Whether only the metadata can say where the project's name ends.
     var isAmbiguous: Bool {
         guard case .sdist(let sdist) = self else { return false }

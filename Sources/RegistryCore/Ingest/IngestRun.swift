@@ -18,7 +18,8 @@ final class IngestRun: Sendable {
         self.target = target
         self.options = options
         inspector = FileInspector(
-            archives: registry.archives, policy: options.inspection, checksContents: options.checksContents)
+            archives: registry.archives, limits: registry.options.archiveLimits, policy: options.inspection,
+            checksContents: options.checksContents)
         schedule = IngestSchedule(files)
         queue = IngestQueue(producers: workers)
     }

@@ -23,6 +23,9 @@ final class IngestSchedule: Sendable {
             + all.filter { files[Int($0)].size <= Self.smallLimit }
     }
 
+    /// Whether every file has been handed out, so that a thread may soon be idle.
+    var isExhausted: Bool { next.withLock { $0 == order.count } }
+
     /// The next files to work on: one large one, or a group of small ones; empty when there are no more.
     func take() -> [SourceFile] {
         next.withLock { next in

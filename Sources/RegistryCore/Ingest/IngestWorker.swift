@@ -1,15 +1,14 @@
+internal import Archives
 internal import ContentStore
 internal import Digests
 internal import Glibc
+internal import Inspection
 internal import PythonPackaging
 internal import SystemPackage
 
 /// Reads, hashes and inspects groups of files; one for each thread.
 struct IngestWorker {
     let run: IngestRun
-    private var digests = DigestReuse()
-
-    init(run: IngestRun) { self.run = run }
 
     /// What is known of a file on its way.
     private struct Draft {
@@ -27,7 +26,7 @@ struct IngestWorker {
     }
 
     /// Takes groups until there are none or the run is to stop.
-    mutating func work() {
+    func work() {
         while !run.isStopped {
             let group = run.schedule.take()
             if group.isEmpty { return }
@@ -35,7 +34,7 @@ struct IngestWorker {
         }
     }
 
-    private mutating func process(_ group: [SourceFile]) -> [IngestItem] {
+    private func process(_ group: [SourceFile]) -> [IngestItem] {
         var drafts = group.map { Draft(file: $0) }
         for index in drafts.indices { read(&drafts[index]) }
         hashSmall(&drafts)
@@ -83,7 +82,15 @@ struct IngestWorker {
     private func stage(_ source: borrowing SourceReader) throws(RegistryError) -> SealedBlob? {
         let size = source.size
         let staged = try Registry.translating { () throws(StoreError) in
-            try run.registry.store.stage(expectedSize: size)
+            try run.registry.store.stage(expectedSize: size, digestThreads: run.schedule.isExhausted ? 2 : 1)
+        }
+        let isCloned = try Registry.translating { () throws(StoreError) in
+            try staged.takeClone(ofDescriptor: source.descriptor)
+        }
+        if isCloned {
+            guard staged.count == size else { throw .sourceChanged(path: source.path.string) }
+            run.addBytes(size)
+            return try Registry.translating { () throws(StoreError) in try staged.seal() }
         }
         var isWhole = true
         try unsafe source.forEachChunk { (chunk) throws(RegistryError) in
@@ -96,12 +103,21 @@ struct IngestWorker {
         return try Registry.translating { () throws(StoreError) in try staged.seal() }
     }
 
-    private mutating func hashSmall(_ drafts: inout [Draft]) {
-        for index in drafts.indices {
-            guard let bytes = drafts[index].small else { continue }
-            drafts[index].small = nil
-            drafts[index].blob = SealedBlob(bytes: bytes, digests: digests.digests(of: bytes))
+    /// Hashes all small files of a group side by side.
+    private func hashSmall(_ drafts: inout [Draft]) {
+        let positions = drafts.indices.filter { drafts[$0].small != nil }
+        let contents = positions.map { drafts[$0].small ?? [] }
+        let sets = unsafe Self.digests(of: contents[...], [])
+        for (position, (bytes, digests)) in zip(positions, zip(contents, sets)) {
+            drafts[position].small = nil
+            drafts[position].blob = SealedBlob(bytes: bytes, digests: digests)
         }
+    }
+
+    /// Pins one buffer after the other, then hashes them all.
+    private static func digests(of rest: ArraySlice<[UInt8]>, _ pinned: [UnsafeRawBufferPointer]) -> [DigestSet] {
+        guard let first = rest.first else { return unsafe DigestBatch.digests(of: pinned) }
+        return unsafe first.withUnsafeBytes { unsafe digests(of: rest.dropFirst(), pinned + [$0]) }
     }
 
     private func checkHashes(_ draft: inout Draft) {
@@ -151,7 +167,7 @@ struct IngestWorker {
         }
         do throws(RegistryError) {
             let inspected = try run.inspector.inspect(blob, filename)
-            if let refusal = inspected.refusal { return .settled(.refused(refusal)) }
+            if let refusal = inspected.refusals.first { return .settled(.refused(IngestRefusal(refusal))) }
             let record = Self.record(of: inspected)
             let name: BlobName
             do throws(StoreError) {
@@ -163,14 +179,14 @@ struct IngestWorker {
             }
             return .ready(
                 PreparedFile(
-                    name: name, record: record, blob: blob, derived: inspected.derived?.encoded,
-                    warnings: inspected.warnings, isKnown: false))
+                    name: name, record: record, blob: blob, derived: DerivedRecord(inspected)?.encoded,
+                    warnings: inspected.findings.map(IngestRefusal.init), isKnown: false))
         } catch {
             return .settled(.failed(error))
         }
     }
 
-    private static func record(of inspected: InspectedFile) -> FileRecord {
+    private static func record(of inspected: InspectionReport) -> FileRecord {
         let filename = inspected.filename
         let metadata = inspected.metadata
         let now = Self.now()
@@ -184,10 +200,10 @@ struct IngestWorker {
         record.requiresPython = metadata?.requiresPython.flatMap {
             $0.utf8.count <= FileRecord.requiresPythonLimit ? $0 : nil
         }
-        record.archiveFiles = inspected.archiveFiles
-        record.archiveDirectories = inspected.archiveDirectories
+        record.archiveFiles = inspected.listing?.fileCount
+        record.archiveDirectories = inspected.listing?.directoryCount
         record.dependencies = metadata?.dependencyCount
-        record.warnings = inspected.warnings.count
+        record.warnings = inspected.findings.count
         return record
     }
 

@@ -69,8 +69,7 @@ extension Registry {
                 // A member for whom there was no thread comes before the publisher, who would never empty the queue.
                 if pthread_equal(pthread_self(), caller) == 0 {
                     working.wrappingAdd(1, ordering: .relaxed)
-                    var worker = IngestWorker(run: run)
-                    worker.work()
+                    IngestWorker(run: run).work()
                 }
                 run.queue.producerEnded()
                 return

@@ -4,8 +4,9 @@ internal import SystemPackage
 
 /// Reads one source file, once, from front to back.  Never writes to it.
 @safe struct SourceReader: ~Copyable {
-    private let descriptor: Int32
-    private let path: FilePath
+    /// Valid as long as this.
+    let descriptor: Int32
+    let path: FilePath
     /// Bytes, as its status says.
     let size: Int64
 

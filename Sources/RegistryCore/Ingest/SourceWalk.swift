@@ -7,8 +7,6 @@ struct SourceFile: Sendable {
     let path: FilePath
     /// Bytes when it was found.
     let size: Int64
-    /// Named by the caller: a symbolic link is then followed.
-    let isNamed: Bool
 }
 
 /// Finds the distributions below some paths, directory by directory, names in order.
@@ -17,6 +15,7 @@ struct SourceFile: Sendable {
 struct SourceWalk {
     private(set) var files: [SourceFile] = []
     private(set) var bytes: Int64 = 0
+    private let takesEveryFile: Bool
     /// What was passed over or could not be looked at.
     let onOther: (FilePath, IngestOutcome) -> Void
     let shouldContinue: () -> Bool
@@ -38,7 +37,12 @@ struct SourceWalk {
     /// Directories within each other, at most: deeper ones do not fit into a path anyway.
     private static let depthLimit = 2000
 
-    init(onOther: @escaping (FilePath, IngestOutcome) -> Void, shouldContinue: @escaping () -> Bool) {
+    /// - Parameter takesEveryFile: whatever its name.
+    init(
+        takesEveryFile: Bool = false, onOther: @escaping (FilePath, IngestOutcome) -> Void,
+        shouldContinue: @escaping () -> Bool
+    ) {
+        self.takesEveryFile = takesEveryFile
         self.onOther = onOther
         self.shouldContinue = shouldContinue
     }
@@ -53,18 +57,19 @@ struct SourceWalk {
         switch entry.kind {
         case S_IFDIR: walk(entry, depth: 0)
         case S_IFREG:
+            if takesEveryFile { return take(entry) }
             do throws(FilenameError) {
                 _ = try DistributionFilename(path.lastComponent?.string ?? "")
             } catch {
                 throw .notADistribution(path: path.string, error)
             }
-            take(entry, isNamed: true)
+            take(entry)
         default: throw .notAFile(path: path.string)
         }
     }
 
-    private mutating func take(_ entry: Entry, isNamed: Bool) {
-        files.append(SourceFile(path: entry.path, size: entry.size, isNamed: isNamed))
+    private mutating func take(_ entry: Entry) {
+        files.append(SourceFile(path: entry.path, size: entry.size))
         bytes += entry.size
     }
 
@@ -97,12 +102,13 @@ struct SourceWalk {
         switch entry.kind {
         case S_IFDIR: walk(entry, depth: depth + 1)
         case S_IFREG:
+            if takesEveryFile { return take(entry) }
             guard DistributionFilename.looksLikeDistribution(name) else {
                 return onOther(path, .skipped(.notADistribution))
             }
             do throws(FilenameError) {
                 _ = try DistributionFilename(name)
-                take(entry, isNamed: false)
+                take(entry)
             } catch {
                 onOther(path, .skipped(.invalidFilename(error)))
             }

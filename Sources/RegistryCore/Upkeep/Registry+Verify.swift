@@ -1,0 +1,45 @@
+public import ContentStore
+
+extension Registry {
+    /// Reads blobs again and compares all digests with those recorded, least recently verified first (see
+    /// `Store.verify`).
+    public func verify(
+        _ options: VerificationOptions = VerificationOptions(), onFinding: (RegistryFinding) -> Void = { _ in },
+        shouldContinue: (VerificationProgress) -> Bool = { _ in true }
+    ) throws(RegistryError) -> VerificationReport {
+        let paths = try registryPaths()
+        return try Self.translating { () throws(StoreError) in
+            try store.verify(
+                options, onFinding: { onFinding(Self.naming($0, by: paths)) }, shouldContinue: shouldContinue)
+        }
+    }
+
+    /// Checks the index against itself and against the disk (see `Store.checkIndex`).  Changes nothing.
+    public func verifyIndex(
+        onFinding: (RegistryFinding) -> Void = { _ in }, shouldContinue: (IndexCheckReport) -> Bool = { _ in true }
+    ) throws(RegistryError) -> IndexCheckReport {
+        // A damaged record must not hide the others: the store finds it too.
+        let paths = (try? registryPaths()) ?? [:]
+        return try Self.translating { () throws(StoreError) in
+            try store.checkIndex(
+                onFinding: { onFinding(Self.naming($0, by: paths)) }, shouldContinue: shouldContinue)
+        }
+    }
+
+    /// Where each registry is, by its id.
+    private func registryPaths() throws(RegistryError) -> [String: RegistryPath] {
+        try read { (snapshot) throws(RegistryError) in
+            var paths: [String: RegistryPath] = [:]
+            for registry in try snapshot.registryRecords() { paths[registry.record.id] = registry.path }
+            return paths
+        }
+    }
+
+    private static func naming(_ finding: Finding, by paths: [String: RegistryPath]) -> RegistryFinding {
+        let files = finding.names.map { name in
+            guard let id = name.components.first, let filename = name.components.last else { return name.description }
+            return "\(paths[id]?.description ?? id)/\(filename)"
+        }
+        return RegistryFinding(finding: finding, files: files.sorted())
+    }
+}
