@@ -25,7 +25,7 @@ package struct ZipStructure: Sendable {
         _ file: FileDescriptor, size: Int64, limits: ArchiveLimits = .standard
     ) throws(ArchiveError) -> ZipStructure {
         do throws(ZipCheckEnd) {
-            var source = try ZipSource(file, size: Int(size))
+            var source = try ZipSource(file, size: Int(max(0, size)))
             return try check(&source, limits)
         } catch {
             switch error {

@@ -24,7 +24,10 @@ package struct InspectionFinding: Sendable, Hashable {
         self.detail = Self.printable(detail)
     }
 
-    /// The characters a hostile name could move a cursor or turn the writing direction with are escaped.
+    /// A field of metadata may have megabytes; nobody reads more than this of one.
+    private static let mostScalars = 500
+
+    /// Short, and the characters are escaped that could move a cursor or turn the writing direction.
     private static func printable(_ text: String) -> String {
         func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
             switch scalar.properties.generalCategory {
@@ -32,9 +35,9 @@ package struct InspectionFinding: Sendable, Hashable {
             default: true
             }
         }
-        guard !text.unicodeScalars.allSatisfy(isHarmless) else { return text }
         var result = ""
-        for scalar in text.unicodeScalars {
+        for (count, scalar) in text.unicodeScalars.enumerated() {
+            guard count < mostScalars else { return result + "…" }
             if isHarmless(scalar) {
                 result.unicodeScalars.append(scalar)
             } else {

@@ -175,6 +175,14 @@ struct WheelInspectionTests {
         #expect(finding.member == "demo/\\u{1B}[2J\\u{202E}.py" || finding.member == "demo/\\u{001B}[2J\\u{202E}.py")
     }
 
+    @Test("quotes no more of a long field than can be read")
+    func shortDetails() throws {
+        let long = String(repeating: "x!", count: 100_000)
+        let report = try inspect(Self.good.requires(long).build(), InspectionPolicy())
+        let finding = try #require(report.findings.first { $0.rule == "metadata-field" })
+        #expect(finding.detail.count < 600)
+    }
+
     @Test("accepts the distributions in Fixtures", arguments: FixtureDistributions.all.map(\.filename))
     func acceptsFixtures(filename: String) throws {
         let distribution = try #require(FixtureDistributions.all.first { $0.filename == filename })
