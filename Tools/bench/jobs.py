@@ -161,8 +161,8 @@ class Regadmin:
         listing = tree.join("delete")
         with open(listing, "w", encoding="utf-8") as file:
             file.writelines(os.path.basename(name) + "\n" for name in corpus_files(tree.corpus)[::2])
-        quietly(*self.command(tree, "delete", "--from", "bench/packages", "--from-file", listing))
-        return [self.command(tree, "gc", "--grace", "0")]
+        quietly(*self.command(tree, "delete", "--in", "bench/packages", "--from-file", listing))
+        return [self.command(tree, "gc")]
 
 
 def all_jobs(ours):
