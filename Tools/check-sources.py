@@ -24,7 +24,7 @@ ARROWS = {
     "RegistryCore": {"ContentStore", "Inspection", "Archives", "Digests", "PythonPackaging", "Logging",
                      "Collections"} | SYSTEM,
     "regadmin": {"RegistryCore", "ContentStore", "Inspection", "Archives", "Digests", "PythonPackaging", "Logging",
-                 "ArgumentParser", "Foundation"} | SYSTEM,
+                 "ArgumentParser", "Foundation", "FoundationEssentials"} | SYSTEM,
 }
 
 # A registry is where the operator's configuration says; nothing here may name one of the public ones' hosts.
