@@ -19,10 +19,10 @@ ARROWS = {
     "LMDB": {"CLMDB"} | SYSTEM,
     "Digests": {"COpenSSL", "CDigests"} | SYSTEM,
     "Archives": {"CArchive", "CLinux"} | SYSTEM,
-    "ContentStore": {"LMDB", "Digests", "CLinux", "Logging", "Collections", "Dispatch"} | SYSTEM,  # its semaphores
+    # Dispatch for its semaphores, FoundationEssentials for the JSON of FORMAT.
+    "ContentStore": {"LMDB", "Digests", "CLinux", "Logging", "Dispatch", "FoundationEssentials"} | SYSTEM,
     "Inspection": {"Archives", "PythonPackaging", "Digests"} | SYSTEM,
-    "RegistryCore": {"ContentStore", "Inspection", "Archives", "Digests", "PythonPackaging", "Logging",
-                     "Collections"} | SYSTEM,
+    "RegistryCore": {"ContentStore", "Inspection", "Archives", "Digests", "PythonPackaging", "Logging"} | SYSTEM,
     "regadmin": {"RegistryCore", "ContentStore", "Inspection", "Archives", "Digests", "PythonPackaging", "Logging",
                  "ArgumentParser", "Foundation", "FoundationEssentials"} | SYSTEM,
 }
