@@ -89,23 +89,22 @@ internal import CArchive
 
     /// The next entry, or nil at the archive's end.
     func nextEntry() throws(ArchiveError) -> Entry? {
-        for _ in 0..<Self.mostRetries {
-            var entry: OpaquePointer?
-            let code = unsafe archive_read_next_header(handle, &entry)
-            switch code {
-            case ARCHIVE_EOF:
-                if let failure = source.failure { throw failure }
-                return nil
-            case ARCHIVE_RETRY: continue
-            case ARCHIVE_OK, ARCHIVE_WARN:
-                guard let entry = unsafe entry else { throw .damaged("an entry without a header") }
-                let warning = code == ARCHIVE_WARN ? message() ?? "odd header" : nil
-                return unsafe Entry(
-                    handle: entry, warning: warning.flatMap { NameLocale.isHarmless($0) ? nil : $0 })
-            default: throw refusal()
-            }
+        var entry: OpaquePointer?
+        let code = unsafe archive_read_next_header(handle, &entry)
+        switch code {
+        case ARCHIVE_EOF:
+            if let failure = source.failure { throw failure }
+            return nil
+        // A tar header with a wrong checksum: libarchive would go on with the next one that is right, CPython's
+        // tarfile ends there, so the two would list different members.
+        case ARCHIVE_RETRY: throw .damaged(message() ?? "a damaged header")
+        case ARCHIVE_OK, ARCHIVE_WARN:
+            guard let entry = unsafe entry else { throw .damaged("an entry without a header") }
+            let warning = code == ARCHIVE_WARN ? message() ?? "odd header" : nil
+            return unsafe Entry(
+                handle: entry, warning: warning.flatMap { NameLocale.isHarmless($0) ? nil : $0 })
+        default: throw refusal()
         }
-        throw .damaged("the reader cannot get past a header")
     }
 
     /// The next run of the current entry's contents, or nil at their end. Warnings here mean a wrong checksum or

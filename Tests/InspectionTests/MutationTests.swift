@@ -1,7 +1,10 @@
 import Archives
 import FixtureBuilders
+import Foundation
 import Inspection
 import PythonPackaging
+import SystemPackage
+import TestSupport
 import Testing
 
 @Suite("Mutated distributions")
@@ -82,4 +85,49 @@ struct MutationTests {
         }
         #expect((1..<800).contains(rejected))
     }
+
+    /// pip unpacks with CPython's tarfile, so what is accepted must look the same to it.
+    @Test("are listed by tarfile as they are here if accepted")
+    func agreeWithTarfile() throws {
+        var dice = Dice(state: 3)
+        var accepted = 0
+        try withTemporaryDirectory { folder in
+            var expected = ""
+            for number in 0..<1000 {
+                let sdist = Self.sdist(&dice)
+                let report = try inspect(sdist, InspectionPolicy())
+                guard !report.isRejected, let listing = report.listing else { continue }
+                accepted += 1
+                try Data(sdist.bytes).write(to: URL(fileURLWithPath: folder.appending("\(number).tar.gz").string))
+                expected += "\(number).tar.gz\n"
+                for member in listing.members {
+                    let path = member.path.last == UInt8(ascii: "/") ? Array(member.path.dropLast()) : member.path
+                    expected += " " + path.map { String($0, radix: 16) }.joined(separator: ".")
+                    expected += " \(member.kind) \(member.kind == .file ? member.size ?? -1 : 0)\n"
+                }
+            }
+            try Data(expected.utf8).write(to: URL(fileURLWithPath: folder.appending("expected").string))
+            try Data(Self.script.utf8).write(to: URL(fileURLWithPath: folder.appending("list.py").string))
+            let shell = try Process.run(
+                URL(fileURLWithPath: "/bin/sh"),
+                arguments: ["-c", "cd \(folder) && python3 list.py > listed && diff expected listed >&2"])
+            shell.waitUntilExit()
+            #expect(shell.terminationStatus == 0)
+        }
+        #expect(accepted > 50)
+    }
+
+    private static let script = """
+        import tarfile
+
+        kinds = {b"0": "file", b"\\0": "file", b"5": "directory", b"2": "symlink", b"1": "hardLink"}
+        for name in [line.strip() for line in open("expected") if line[0] != " "]:
+            print(name)
+            with tarfile.open(name, "r:gz") as archive:
+                for member in archive:
+                    raw = member.name.rstrip("/").encode("utf-8", "surrogateescape")
+                    kind = kinds.get(member.type, "other")
+                    print("", ".".join("%x" % byte for byte in raw), kind, member.size if kind == "file" else 0)
+
+        """
 }
