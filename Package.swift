@@ -37,7 +37,6 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
     ],
@@ -65,13 +64,13 @@ let package = Package(
         // Level 3
         .target(
             name: "RegistryCore",
-            dependencies: ["ContentStore", "Inspection", "Archives", "Digests", "PythonPackaging", system, logging],
+            dependencies: ["ContentStore", "Inspection", "Archives", "Digests", "PythonPackaging", system],
             swiftSettings: strict),
         // Level 5
         .executableTarget(
             name: "regadmin",
             dependencies: [
-                "RegistryCore", "ContentStore", "Inspection", "Archives", "Digests", "PythonPackaging", system, logging,
+                "RegistryCore", "ContentStore", "Inspection", "Archives", "Digests", "PythonPackaging", system,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
