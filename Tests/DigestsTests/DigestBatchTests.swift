@@ -45,6 +45,25 @@ struct DigestBatchTests {
         }
     }
 
+    @Test(
+        "does not depend on how its streams are cut", arguments: Engines.all,
+        [127, 128, 129, 255, 257, 65_536, 98_303, 98_304, 98_305, 200_000])
+    func chunks(engine: DigestEngine, step: Int) {
+        let count = step < 1000 ? 700 : 250_000
+        Self.data.withUnsafeBytes { data in
+            let batch = DigestBatch(engine: engine)
+            // Each stream is one byte shorter than the one before.
+            let buffers = (0..<7).map { UnsafeRawBufferPointer(rebasing: data[$0..<count]) }
+            let streams = buffers.map { _ in batch.open() }
+            for offset in stride(from: 0, to: count, by: step) {
+                for (buffer, stream) in zip(buffers, streams) {
+                    batch.update(stream, UnsafeRawBufferPointer(rebasing: buffer.dropFirst(offset).prefix(step)))
+                }
+            }
+            #expect(batch.finalize(streams).map(\.digests) == buffers.map { Engines.expected($0) })
+        }
+    }
+
     @Test("gives each stream its own digests under any schedule", arguments: Engines.all, 0..<2)
     func schedules(engine: DigestEngine, seed: Int) {
         run(engine: engine, seed: UInt64(seed), steps: 300)
