@@ -7,7 +7,9 @@ public final class StagedBlob {
     private let space: any BlobSpace
     private let limitBytes: Int64
     private let expectedSize: Int64?
-    private var digests: DigestStream
+    private var alone: DigestStream
+    /// Set while the digests are computed beside those of other blobs.
+    private var together: (batch: DigestBatch, stream: DigestBatch.Stream)?
     private var small: [UInt8] = []
     private var staged: (any StagedBytes)?
     /// Bytes so far.
@@ -17,12 +19,31 @@ public final class StagedBlob {
     /// linked; enough for most pure-Python wheels.
     static let memoryLimit = 256 << 10
 
-    init(space: any BlobSpace, limitBytes: Int64, expectedSize: Int64?, digestThreads: Int = 1) {
-        digests = DigestStream(threads: digestThreads)
+    init(
+        space: any BlobSpace, limitBytes: Int64, expectedSize: Int64?, digestThreads: Int = 1, batch: DigestBatch? = nil
+    ) {
+        alone = DigestStream(threads: batch == nil ? digestThreads : 1)
+        together = batch.map { ($0, $0.open()) }
         self.space = space
         self.limitBytes = limitBytes
         self.expectedSize = expectedSize
         if let expectedSize, expectedSize <= Self.memoryLimit { small.reserveCapacity(Int(expectedSize)) }
+    }
+
+    deinit { if let together { together.batch.drop(together.stream) } }
+
+    private func hash(_ bytes: UnsafeRawBufferPointer) {
+        if let together {
+            unsafe together.batch.update(together.stream, bytes)
+        } else {
+            unsafe alone.update(bytes)
+        }
+    }
+
+    private func finishHashing() -> (digests: DigestSet, byteCount: Int64) {
+        guard let together else { return alone.finalize() }
+        self.together = nil
+        return together.batch.finalize(together.stream)
     }
 
     /// Takes the next bytes.
@@ -30,7 +51,7 @@ public final class StagedBlob {
     public func append(_ bytes: UnsafeRawBufferPointer) throws(StoreError) {
         count += Int64(bytes.count)
         guard count <= limitBytes else { throw .tooLarge(limitBytes: limitBytes) }
-        unsafe digests.update(bytes)
+        unsafe hash(bytes)
         if staged == nil && count <= Int64(Self.memoryLimit) {
             unsafe small.append(contentsOf: bytes)
             return
@@ -61,7 +82,7 @@ public final class StagedBlob {
         }
         let size = try begun.bytes.size()
         guard size <= limitBytes else { throw .tooLarge(limitBytes: limitBytes) }
-        try unsafe BlobReading.forEachChunk(of: begun.bytes) { (chunk) in unsafe digests.update(chunk) }
+        try unsafe BlobReading.forEachChunk(of: begun.bytes) { (chunk) in unsafe hash(chunk) }
         count = size
         staged = begun
         return true
@@ -71,7 +92,7 @@ public final class StagedBlob {
     /// - Parameter expected: digests that the bytes must have.
     /// - Throws: `digestMismatch`; the bytes are then gone.
     public func seal(expecting expected: [Digest] = []) throws(StoreError) -> SealedBlob {
-        let result = digests.finalize()
+        let result = finishHashing()
         for digest in expected where result.digests[digest.algorithm] != digest {
             throw .digestMismatch(expected: digest, actual: result.digests[digest.algorithm])
         }

@@ -10,13 +10,13 @@ final class DirectWriting: @unchecked Sendable {
     /// Alignment of memory, offsets and lengths: a multiple of every disk's logical block.
     static let blockByteCount = 4096
     /// Bytes that are written at once.
-    static let bufferByteCount = 1 << 20
+    static let bufferByteCount = 512 << 10
 
     private let memory: UnsafeMutableRawBufferPointer
     private var filled = 0
 
     private static let idle = Mutex<[DirectWriting]>([])
-    private static let maximumIdle = 8
+    private static let maximumIdle = 32
 
     private init() {
         unsafe memory = .allocate(byteCount: Self.bufferByteCount, alignment: Self.blockByteCount)

@@ -1,4 +1,4 @@
-internal import Digests
+public import Digests
 
 extension Store {
     /// Begins to take bytes in (the first step of PUT).
@@ -7,15 +7,19 @@ extension Store {
     ///   - limitBytes: the most that will be taken.
     ///   - digestThreads: 2 lets a second thread share the hashing, worth it for one large file while a
     ///     core is idle.
+    ///   - batch: computes the digests, beside those of other blobs of the same thread: the quickest way
+    ///     where eight or more come in at once, each a piece at a time.
     /// - Throws: `belowReserve` where too little would stay free; `readOnly`.
     public func stage(
-        expectedSize: Int64? = nil, limitBytes: Int64 = .max, digestThreads: Int = 1
+        expectedSize: Int64? = nil, limitBytes: Int64 = .max, digestThreads: Int = 1,
+        batch: DigestBatch? = nil
     ) throws(StoreError) -> StagedBlob {
         if options.isReadOnly { throw .readOnly }
         if let expectedSize, expectedSize > limitBytes { throw .tooLarge(limitBytes: limitBytes) }
         if (expectedSize ?? .max) > Int64(StagedBlob.memoryLimit) { try admit(expectedSize ?? 0) }
         return StagedBlob(
-            space: blobs, limitBytes: limitBytes, expectedSize: expectedSize, digestThreads: digestThreads)
+            space: blobs, limitBytes: limitBytes, expectedSize: expectedSize,
+            digestThreads: digestThreads, batch: batch)
     }
 
     /// Refuses work that would eat into the space kept free.
