@@ -83,7 +83,7 @@ extension StoreSnapshot {
 
     /// The file that a name and its reference make.
     func file(_ name: BlobName, _ reference: Reference, in path: RegistryPath) throws(StoreError) -> FileEntry {
-        guard let record = FileRecord(decoding: reference.payload), name.components.count == 3 else {
+        guard let record = FileRecord(decoding: reference.payload, under: name) else {
             throw .indexRowCorrupt(table: "ref", key: name.description)
         }
         guard let blob = try blob(reference.digest) else {

@@ -55,11 +55,12 @@ extension Registry {
     private static func setYanked(
         _ reason: String?, of file: FileEntry, _ change: StoreChange
     ) throws(StoreError) -> Bool {
-        guard let reference = try change.reference(file.name), var record = FileRecord(decoding: reference.payload),
+        guard let reference = try change.reference(file.name),
+            var record = FileRecord(decoding: reference.payload, under: file.name),
             record.id == file.id, record.yanked != reason, let id = file.name.components.first
         else { return false }
         record.yanked = reason
-        try change.setPayload(record.encoded, of: file.name)
+        try change.setPayload(record.encoded(under: file.name), of: file.name)
         try change.bumpSerial(of: id)
         return true
     }

@@ -52,7 +52,9 @@ struct IngestPublisher {
         let target = run.target
         let batch = IngestTarget.Batch()
         let publications = waiting.map { _, file in
-            Publication(name: file.name, blob: file.blob, payload: file.record.encoded, listing: file.derived) {
+            Publication(
+                name: file.name, blob: file.blob, payload: file.record.encoded(under: file.name), listing: file.derived
+            ) {
                 (change, outcome) throws(StoreError) in
                 try batch.apply(file, outcome, to: target, id: id, change)
             }

@@ -146,7 +146,7 @@ struct IngestWorker {
                     else { continue }
                     if reference.digest != blob.digests.sha256 {
                         found[index].outcome = .refused(Self.nameConflict(reference.digest))
-                    } else if let record = FileRecord(decoding: reference.payload) {
+                    } else if let record = FileRecord(decoding: reference.payload, under: name) {
                         found[index].known = Known(name: name, record: record)
                     }
                 }

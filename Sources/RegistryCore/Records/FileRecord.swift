@@ -1,3 +1,5 @@
+internal import ContentStore
+
 /// Whether a file is ready to install or has to be built first.
 public enum DistributionKind: String, Sendable, CaseIterable {
     /// A built distribution.
@@ -38,12 +40,12 @@ struct FileRecord: Sendable, Equatable {
     static let reasonLimit = 255
     private static let version: UInt8 = 1
 
-    var encoded: [UInt8] {
-        var record = RecordWriter(version: Self.version, reserving: 192 + filename.utf8.count)
+    /// The payload of `name`, which holds the filename and, most often, the project's spelling already.
+    func encoded(under name: BlobName) -> [UInt8] {
+        var record = RecordWriter(version: Self.version, reserving: 192)
         record.append(fixed: id.bytes)
         record.append(byte: kind == .wheel ? 1 : 0)
-        record.append(filename)
-        record.append(project)
+        record.append(name.components[1] == project ? nil : project)
         record.append(version)
         record.append(uploaded)
         record.append(yanked)
@@ -68,10 +70,11 @@ struct FileRecord: Sendable, Equatable {
         warnings = 0
     }
 
-    init?(decoding bytes: [UInt8]) {
-        guard var record = RecordReader(bytes, version: Self.version),
+    init?(decoding bytes: [UInt8], under name: BlobName) {
+        let components = name.components
+        guard components.count == 3, var record = RecordReader(bytes, version: Self.version),
             let id = record.take(count: 16).flatMap(FileID.init),
-            let kind = record.takeByte(), let filename = record.takeText(), let project = record.takeText(),
+            let kind = record.takeByte(), let project = record.takeOptionalText(),
             let version = record.takeText(), let uploaded = record.takeInt64(),
             let yanked = record.takeOptionalText(), let requiresPython = record.takeOptionalText(),
             let summary = record.takeOptionalText(), let archiveFiles = record.takeOptionalInt(),
@@ -79,7 +82,8 @@ struct FileRecord: Sendable, Equatable {
             let warnings = record.takeNumber().flatMap(Int.init(exactly:)), record.isAtEnd
         else { return nil }
         self.init(
-            id: id, filename: filename, project: project, version: version, kind: kind == 1 ? .wheel : .sdist,
+            id: id, filename: components[2], project: project ?? components[1], version: version,
+            kind: kind == 1 ? .wheel : .sdist,
             uploaded: uploaded)
         self.yanked = yanked
         self.requiresPython = requiresPython
