@@ -28,12 +28,15 @@ extension Store {
             guard format.unknownForWriting.isEmpty else { throw .formatTooNew(features: format.unknownForWriting) }
             if !options.acceptsAnyFileSystem { try FileSystemProbe.checkKind(of: layout.root, files) }
         }
-        // LMDB makes what is missing.  A data file that is gone must not come back empty.
+        // LMDB makes what is missing.  A data file that is gone or empty must not come back as a new one.
         do throws(FileError) {
-            guard try files.status(of: layout.index.appending("data.mdb"))?.kind == .regular else {
-                throw FileError(call: "open", path: layout.index.appending("data.mdb").string, code: ENOENT)
+            let path = layout.index.appending("data.mdb")
+            guard let data = try files.status(of: path), data.kind == .regular else {
+                throw FileError(call: "open", path: path.string, code: ENOENT)
             }
+            if data.size == 0 { throw FileError(call: "read", path: path.string, code: ENODATA) }
         } catch {
+            if error.code == ENODATA { throw .indexDamaged("\(error.path) is empty") }
             throw error.isNotFound ? .indexDamaged("\(error.path) is not there") : StoreError(error)
         }
         let index = try HousekeepingLock.whileHolding(layout, files, isReadOnly: options.isReadOnly) {

@@ -62,10 +62,6 @@ extension Store {
         }
     }
 
-    private func releaseReserve() throws(StoreError) -> Bool {
-        do throws(FileError) { return try Reserve.release(layout, files) } catch { throw StoreError(error) }
-    }
-
     private func collectUnderLock(
         _ options: CollectionOptions, _ shouldContinue: (Amount) -> Bool
     ) throws(StoreError) -> CollectionReport {

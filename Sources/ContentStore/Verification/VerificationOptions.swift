@@ -48,6 +48,8 @@ public struct VerificationReport: Sendable, Equatable {
     public var warnings: Int64 = 0
     /// Blobs that were known to be damaged and read right this time; they are whole again.
     public var recovered: Int64 = 0
+    /// Blobs of which nothing could be noted in the index, for want of space.
+    public var unrecorded: Int64 = 0
     /// Time or bytes were up, or it was told to stop.
     public var isStoppedEarly = false
 }

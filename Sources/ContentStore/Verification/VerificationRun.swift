@@ -64,7 +64,12 @@ final class VerificationRun: @unchecked Sendable {
                 if rows.isEmpty { return }
                 let sound = options.isQuick ? [] : readTogether(rows, reader)
                 for row in rows {
-                    if state.withLock({ $0.isOver }) { return }
+                    let isOver = state.withLock { state in
+                        // What was taken and not looked at is for the next run.
+                        if state.isOver { state.report.isStoppedEarly = true }
+                        return state.isOver
+                    }
+                    if isOver { return }
                     var verdict = Verdict(row: row)
                     if sound.contains(row.digests.sha256) {
                         verdict.isSound = true
@@ -231,30 +236,37 @@ final class VerificationRun: @unchecked Sendable {
         guard isRecording, !verdicts.isEmpty else { return }
         let stamp = list.stamp
         let isQuick = options.isQuick
-        let marked = try store.write { (change) throws(StoreError) in
-            var marked: [(BlobObject, String)] = []
-            for verdict in verdicts {
-                guard var row = try change.blob(verdict.row.digests.sha256),
-                    row.generation == verdict.row.generation
-                else { continue }
-                let isDamaged = verdict.finding?.isDamage ?? false
-                if isDamaged || verdict.isSound { try change.setVerified(&row, at: stamp) }
-                if isDamaged && row.health == .ok {
-                    row.health = .damaged
-                    change.sums.damagedBlobs += 1
-                } else if verdict.isSound && row.health == .damaged {
-                    row.health = .ok
-                    change.sums.damagedBlobs -= 1
-                } else if isQuick {
-                    continue
+        let marked: [(BlobObject, String)]
+        do throws(StoreError) {
+            marked = try store.write { (change) throws(StoreError) in
+                var marked: [(BlobObject, String)] = []
+                for verdict in verdicts {
+                    guard var row = try change.blob(verdict.row.digests.sha256),
+                        row.generation == verdict.row.generation
+                    else { continue }
+                    let isDamaged = verdict.finding?.isDamage ?? false
+                    if isDamaged || verdict.isSound { try change.setVerified(&row, at: stamp) }
+                    if isDamaged && row.health == .ok {
+                        row.health = .damaged
+                        change.sums.damagedBlobs += 1
+                    } else if verdict.isSound && row.health == .damaged {
+                        row.health = .ok
+                        change.sums.damagedBlobs -= 1
+                    } else if isQuick {
+                        continue
+                    }
+                    try change.putBlob(row)
+                    if isDamaged {
+                        let object = BlobObject(digest: row.digests.sha256, generation: row.generation)
+                        marked.append((object, verdict.finding?.detail ?? ""))
+                    }
                 }
-                try change.putBlob(row)
-                if isDamaged {
-                    let object = BlobObject(digest: row.digests.sha256, generation: row.generation)
-                    marked.append((object, verdict.finding?.detail ?? ""))
-                }
+                return marked
             }
-            return marked
+        } catch .noSpace {
+            // On a full disk what is damaged can still be told.
+            state.withLock { $0.report.unrecorded += Int64(verdicts.count) }
+            return
         }
         guard options.quarantinesDamaged else { return }
         for (object, detail) in marked { try store.blobs.quarantine(object, reason: detail) }
