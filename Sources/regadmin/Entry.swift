@@ -9,6 +9,7 @@ struct Entry {
         if ArchiveWorker.isRequested { ArchiveWorker.run() }
         // Whoever closes the pipe we write to has seen enough, also where our parent ignores the signal.
         signal(SIGPIPE, SIG_DFL)
+        IndexFault.watch()
         do {
             var command = try RegadminCommand.parseAsRoot(
                 HelpRequest.redirected(Array(CommandLine.arguments.dropFirst())))

@@ -17,12 +17,14 @@ struct RegadminCommand: ParsableCommand {
                 name: "Package",
                 subcommands: [
                     IngestCommand.self, ListCommand.self, ShowCommand.self, ContentsCommand.self, CatCommand.self,
+                    ExportCommand.self,
                     DeleteCommand.self, YankCommand.self, UnyankCommand.self,
                 ]),
             CommandGroup(
                 name: "Operation",
                 subcommands: [
                     VerifyCommand.self, GCCommand.self, BackupCommand.self, RestoreCommand.self, StatsCommand.self,
+                    DoctorCommand.self,
                 ]),
             CommandGroup(name: "Administration", subcommands: [RegistryCommand.self, OrgCommand.self]),
         ])

@@ -1,17 +1,18 @@
 internal import ContentStore
+internal import RegistryCore
 
 /// A verification of blobs, told on a console.
 struct ChecksumVerification {
-    let store: Store
+    let registries: Registry
     let options: VerificationOptions
     let console: Console
     let interruption: Interruption
 
-    func run() throws(StoreError) -> ExitStatus {
+    func run() throws(RegistryError) -> ExitStatus {
         console.beginProgress("verify", counting: "blobs")
         defer { console.endProgress() }
-        let report = try store.verify(
-            options, onFinding: { FindingReport.tell($0, console) },
+        let report = try registries.verify(
+            options, onFinding: { console.report(FindingEvent($0)) },
             shouldContinue: { progress in
                 console.progress(
                     ProgressFigures(
@@ -21,6 +22,9 @@ struct ChecksumVerification {
             })
         console.endProgress()
         console.report(VerificationEvent(report))
+        if report.unrecorded > 0 {
+            console.note("the disk is full: of \(report.unrecorded) blobs it is not noted what was found")
+        }
         if report.isStoppedEarly {
             console.note("stopped early; 'regadmin verify' goes on with what was verified least recently")
             return .stopped
@@ -38,6 +42,7 @@ struct VerificationEvent: OutputEvent {
     let damaged: Int64
     let warnings: Int64
     let recovered: Int64
+    let unrecorded: Int64
     let isStoppedEarly: Bool
 
     init(_ report: VerificationReport) {
@@ -47,6 +52,7 @@ struct VerificationEvent: OutputEvent {
         damaged = report.damaged
         warnings = report.warnings
         recovered = report.recovered
+        unrecorded = report.unrecorded
         isStoppedEarly = report.isStoppedEarly
     }
 

@@ -29,10 +29,24 @@ struct DeleteCommand: StoreCommand {
         let registries = Registry(store: store)
         defer { registries.close() }
         let (selections, isComplete) = try named.selections(registries, console)
-        let report = try registries.delete(selections, isDryRun: dryRun) { file in
-            console.report(DeletedFileEvent(file, isDryRun: dryRun))
+        var deleted = Amount()
+        func delete(_ selections: [FileSelection]) throws(RegistryError) -> DeletionReport {
+            try registries.delete(selections, isDryRun: dryRun) { file in
+                deleted.count += 1
+                deleted.bytes += file.size
+                console.report(DeletedFileEvent(file, isDryRun: dryRun))
+            }
         }
-        console.report(DeletionEvent(report, isDryRun: dryRun))
+        let report: DeletionReport
+        do throws(RegistryError) {
+            report = try delete(selections)
+        } catch .store(.noSpace) {
+            // Taking names away needs pages of the index before gc can give any space back.
+            guard try store.releaseReserve() else { throw CommandFailure(.noSpace(path: "index"), about: store.root) }
+            console.note("the disk is full: using the room set aside for that")
+            report = try delete(named.remaining(of: selections, in: registries))
+        }
+        console.report(DeletionEvent(deleted, reclaimable: report.reclaimable, isDryRun: dryRun))
         return isComplete ? .clean : .faults
     }
 }
@@ -65,10 +79,10 @@ struct DeletionEvent: OutputEvent {
     let deleted: AmountFigures
     let reclaimable: AmountFigures
 
-    init(_ report: DeletionReport, isDryRun: Bool) {
+    init(_ deleted: Amount, reclaimable: Amount, isDryRun: Bool) {
         dryRun = isDryRun
-        deleted = AmountFigures(report.deleted)
-        reclaimable = AmountFigures(report.reclaimable)
+        self.deleted = AmountFigures(deleted)
+        self.reclaimable = AmountFigures(reclaimable)
     }
 
     var text: String? {

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import ContentStore
+internal import RegistryCore
 
 struct VerifyAllCommand: StoreCommand {
     static let configuration = CommandConfiguration(
@@ -10,12 +11,12 @@ struct VerifyAllCommand: StoreCommand {
 
     func execute(_ console: Console) throws -> ExitStatus {
         let interruption = Interruption.take(console)
-        let store = try location().openForVerifying(console)
-        defer { store.close() }
-        let index = try IndexVerification(store: store, console: console, interruption: interruption).run()
+        let registries = Registry(store: try location().openForVerifying(console))
+        defer { registries.close() }
+        let index = try IndexVerification(registries: registries, console: console, interruption: interruption).run()
         if index == .stopped { return .stopped }
         let checksums = try ChecksumVerification(
-            store: store, options: scope.options, console: console, interruption: interruption
+            registries: registries, options: scope.options, console: console, interruption: interruption
         ).run()
         return checksums == .clean ? index : checksums
     }

@@ -1,5 +1,8 @@
 internal import ArgumentParser
 internal import ContentStore
+internal import Digests
+internal import RegistryCore
+internal import SystemPackage
 
 struct VerifyChecksumsCommand: StoreCommand {
     static let configuration = CommandConfiguration(
@@ -22,12 +25,40 @@ struct VerifyChecksumsCommand: StoreCommand {
     @OptionGroup var global: GlobalOptions
     @OptionGroup var scope: VerificationScope
 
+    @Argument(help: "Only these files, releases, projects, registries or digests.")
+    var references: [String] = []
+
+    @Option(name: .customLong("in"), help: ArgumentHelp("The registry of the references.", valueName: "org/registry"))
+    var registry: RegistryPath?
+
+    @Option(
+        help: ArgumentHelp("Mend what is damaged with whole copies found below this directory.", valueName: "dir"),
+        completion: .directory)
+    var repairFrom: String?
+
     func execute(_ console: Console) throws -> ExitStatus {
         let interruption = Interruption.take(console)
-        let store = try location().openForVerifying(console)
-        defer { store.close() }
-        return try ChecksumVerification(
-            store: store, options: scope.options, console: console, interruption: interruption
+        let store = try repairFrom == nil ? location().openForVerifying(console) : location().open()
+        let registries = Registry(store: store)
+        defer { registries.close() }
+        var options = scope.options
+        if !references.isEmpty { options.only = try digests(registries) }
+        let status = try ChecksumVerification(
+            registries: registries, options: options, console: console, interruption: interruption
         ).run()
+        guard let repairFrom, status != .stopped else { return status }
+        return try Repair(registries: registries, console: console, interruption: interruption)
+            .run(from: FilePath(repairFrom))
+    }
+
+    private func digests(_ registries: Registry) throws -> [ContentDigest] {
+        var found: Set<ContentDigest> = []
+        for reference in references {
+            try registries.files(selected: FileSelection(reference).in(registry)) { file in
+                found.insert(file.digests.sha256)
+                return true
+            }
+        }
+        return found.sorted()
     }
 }

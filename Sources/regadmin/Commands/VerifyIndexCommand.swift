@@ -1,12 +1,13 @@
 internal import ArgumentParser
 internal import ContentStore
+internal import RegistryCore
 
 struct VerifyIndexCommand: StoreCommand {
     static let configuration = CommandConfiguration(
-        commandName: "index", abstract: "Check the index against itself and for every blob's file.",
+        commandName: "index", abstract: "Check the index against itself.",
         discussion: """
-            Checks the checksums of all rows, names and blobs both ways, counts and sums, and that every blob's file \
-            is there. Reads no blob. Others may go on writing.
+            Checks the checksums of all rows, names and blobs both ways, counts and sums. Reads no blob and looks at \
+            no blob file: see 'regadmin verify --quick' for that. Others may go on writing.
 
             \(ExitStatus.help)
             """)
@@ -15,23 +16,23 @@ struct VerifyIndexCommand: StoreCommand {
 
     func execute(_ console: Console) throws -> ExitStatus {
         let interruption = Interruption.take(console)
-        let store = try location().openForReading()
-        defer { store.close() }
-        return try IndexVerification(store: store, console: console, interruption: interruption).run()
+        let registries = Registry(store: try location().openForReading())
+        defer { registries.close() }
+        return try IndexVerification(registries: registries, console: console, interruption: interruption).run()
     }
 }
 
 /// A check of the index, told on a console.
 struct IndexVerification {
-    let store: Store
+    let registries: Registry
     let console: Console
     let interruption: Interruption
 
-    func run() throws(StoreError) -> ExitStatus {
+    func run() throws(RegistryError) -> ExitStatus {
         console.beginProgress("verify index", counting: "rows")
         defer { console.endProgress() }
-        let report = try store.checkIndex(
-            onFinding: { FindingReport.tell($0, console) },
+        let report = try registries.verifyIndex(
+            onFinding: { console.report(FindingEvent($0)) },
             shouldContinue: { report in
                 console.progress(ProgressFigures(done: report.rows))
                 return !interruption.isRequested

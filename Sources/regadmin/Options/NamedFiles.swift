@@ -52,6 +52,20 @@ struct NamedFiles: ParsableArguments {
         return (found, isComplete)
     }
 
+    /// Those that still mean something, after some may have been deleted.
+    func remaining(of selections: [FileSelection], in registries: Registry) throws(RegistryError) -> [FileSelection] {
+        var found: [FileSelection] = []
+        for selection in selections {
+            do throws(RegistryError) {
+                try registries.files(selected: selection) { _ in false }
+                found.append(selection)
+            } catch .noSuchFile {
+                continue
+            }
+        }
+        return found
+    }
+
     private func selection(_ text: String) throws -> FileSelection {
         let selection = try FileSelection(text)
         switch selection {

@@ -1,5 +1,6 @@
 internal import ContentStore
 internal import Digests
+internal import RegistryCore
 
 /// Something that verification found.
 struct FindingEvent: OutputEvent {
@@ -7,20 +8,20 @@ struct FindingEvent: OutputEvent {
     let kind: String
     let isDamage: Bool
     let digest: String?
-    let names: [String]
+    /// `organization/registry/filename` of the files that have these bytes.
+    let files: [String]
     let detail: String
 
-    /// - Parameter names: of the files that have these bytes, as a person knows them.
-    init(_ finding: Finding, names: [String]) {
-        kind = finding.kind.rawValue
-        isDamage = finding.isDamage
-        digest = finding.digest.map { "sha256:\($0.hex)" }
-        self.names = names
-        detail = finding.detail
+    init(_ found: RegistryFinding) {
+        kind = found.finding.kind.rawValue
+        isDamage = found.isDamage
+        digest = found.finding.digest.map { "sha256:\($0.hex)" }
+        files = found.files
+        detail = found.finding.detail
     }
 
     var text: String? {
         let head = "\(isDamage ? "DAMAGED" : "warning")  \(kind)  \(digest ?? "index"): \(SafeText.escaping(detail))"
-        return ([head] + names.map { "  \(SafeText.escaping($0))" }).joined(separator: "\n")
+        return ([head] + files.map { "  \(SafeText.escaping($0))" }).joined(separator: "\n")
     }
 }
