@@ -1,0 +1,106 @@
+import Foundation
+import Glibc
+import Testing
+
+/// A process whose output goes into files, where it can be read at any time and however the process ends.
+final class RunningProcess {
+    struct TookTooLong: Error { let arguments: [String] }
+
+    let id: pid_t
+    private let arguments: [String]
+    private let directory: String
+    private var isReaped = false
+
+    private var outputPath: String { directory + "/out" }
+    private var errorPath: String { directory + "/err" }
+
+    init(_ arguments: [String], environment: [String: String], input: String? = nil) throws {
+        self.arguments = arguments
+        directory = "/tmp/regadmin-run-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: false)
+        let inputPath = input == nil ? "/dev/null" : directory + "/in"
+        if let input { try Data(input.utf8).write(to: URL(fileURLWithPath: inputPath)) }
+
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_addopen(&actions, 0, inputPath, O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, 1, directory + "/out", O_WRONLY | O_CREAT | O_APPEND, 0o600)
+        posix_spawn_file_actions_addopen(&actions, 2, directory + "/err", O_WRONLY | O_CREAT | O_APPEND, 0o600)
+        // The test runner's own signal handling is not what a shell hands down.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var none = sigset_t()
+        sigemptyset(&none)
+        var all = sigset_t()
+        sigfillset(&all)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setsigdefault(&attributes, &all)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+
+        var variables = ProcessInfo.processInfo.environment
+        for (name, value) in environment { variables[name] = value }
+        let words = arguments.map { strdup($0) } + [nil]
+        let settings = variables.map { strdup("\($0.key)=\($0.value)") } + [nil]
+        defer { for text in words + settings { free(text) } }
+        var started: pid_t = 0
+        let code = posix_spawn(&started, arguments[0], &actions, &attributes, words, settings)
+        try #require(code == 0, "\(arguments[0]) cannot be started: \(String(cString: strerror(code)))")
+        id = started
+    }
+
+    deinit {
+        if !isReaped {
+            kill(id, SIGKILL)
+            waitpid(id, nil, 0)
+        }
+        try? FileManager.default.removeItem(atPath: directory)
+    }
+
+    /// What has been written so far.
+    var output: String {
+        (try? String(decoding: Data(contentsOf: URL(fileURLWithPath: outputPath)), as: UTF8.self)) ?? ""
+    }
+    var errors: String {
+        (try? String(decoding: Data(contentsOf: URL(fileURLWithPath: errorPath)), as: UTF8.self)) ?? ""
+    }
+
+    func send(_ signal: Int32) { kill(id, signal) }
+
+    /// Waits for the end, or until the limit is over, which fails the test.
+    func wait(_ limitSeconds: Double = 60) throws -> Regadmin.Outcome {
+        let deadline = ContinuousClock.now + .seconds(limitSeconds)
+        while true {
+            var status: Int32 = 0
+            let result = waitpid(id, &status, WNOHANG)
+            if result == id {
+                isReaped = true
+                let signal = status & 0x7f
+                return Regadmin.Outcome(
+                    status: signal == 0 ? status >> 8 & 0xff : nil, signal: signal == 0 ? nil : signal,
+                    output: output, errors: errors)
+            }
+            guard ContinuousClock.now < deadline else {
+                kill(id, SIGQUIT)
+                throw TookTooLong(arguments: arguments)
+            }
+            usleep(2000)
+        }
+    }
+
+    /// Waits until `condition` holds; false where the process ended or time was up before.
+    func waitUntil(_ limitSeconds: Double = 30, _ condition: (RunningProcess) -> Bool) -> Bool {
+        let deadline = ContinuousClock.now + .seconds(limitSeconds)
+        while ContinuousClock.now < deadline {
+            if condition(self) { return true }
+            // Not reaped here: only looked at.
+            var info = siginfo_t()
+            if waitid(P_PID, id_t(id), &info, WEXITED | WNOHANG | WNOWAIT) == 0, info._sifields._sigchld.si_pid == id {
+                return condition(self)
+            }
+            usleep(1000)
+        }
+        return false
+    }
+}
