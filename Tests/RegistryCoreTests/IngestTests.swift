@@ -175,6 +175,25 @@ struct IngestTests {
         }
     }
 
+    @Test("reads many large files in turn, of several sizes")
+    func manyLarge() throws {
+        try withRegistry { test in
+            var total: Int64 = 0
+            for number in 0..<18 {
+                let noise = [UInt8](repeating: UInt8(number), count: 300_000 + 7_001 * number)
+                // What is no archive is hashed and stored all the same where it is only to warn.
+                try test.add(noise, named: "large-\(number)-py3-none-any.whl")
+                total += Int64(noise.count)
+            }
+            var options = IngestOptions()
+            options.inspection.mode = .warn
+            let ingested = try test.ingest(options: options)
+            #expect(ingested.report.stored == 18)
+            #expect(ingested.report.bytesRead == total)
+            #expect(try test.registry.registry(at: .default).counts.bytes == total)
+        }
+    }
+
     @Test("reads an old sdist's name as its metadata does")
     func ambiguousName() throws {
         try withRegistry { test in

@@ -10,6 +10,8 @@ final class IngestRun: Sendable {
     let inspector: FileInspector
     let schedule: IngestSchedule
     let queue: IngestQueue
+    /// Threads that read.
+    let workers: Int
     private let bytes = Atomic<Int64>(0)
     private let stop = Atomic(false)
 
@@ -22,6 +24,7 @@ final class IngestRun: Sendable {
             checksContents: options.checksContents)
         schedule = IngestSchedule(files)
         queue = IngestQueue(producers: workers)
+        self.workers = workers
     }
 
     /// Whether threads are to begin nothing more.

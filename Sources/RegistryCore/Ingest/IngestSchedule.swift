@@ -6,6 +6,8 @@ final class IngestSchedule: Sendable {
     private let order: [Int32]
     private let files: [SourceFile]
     private let next = Mutex(0)
+    /// How many files are larger than `smallLimit`; they come first.
+    let largeFiles: Int
 
     /// Files up to here are read whole and handed out in groups; bytes.
     static let smallLimit: Int64 = 256 << 10
@@ -18,6 +20,7 @@ final class IngestSchedule: Sendable {
         self.files = files
         let all = files.indices.map(Int32.init)
         let large = all.filter { files[Int($0)].size > Self.smallLimit }
+        largeFiles = large.count
         order =
             large.sorted { (files[Int($1)].size, $0) < (files[Int($0)].size, $1) }
             + all.filter { files[Int($0)].size <= Self.smallLimit }
@@ -25,6 +28,15 @@ final class IngestSchedule: Sendable {
 
     /// Whether every file has been handed out, so that a thread may soon be idle.
     var isExhausted: Bool { next.withLock { $0 == order.count } }
+
+    /// The next large file; nil when there are no more.
+    func takeLarge() -> SourceFile? {
+        next.withLock { next in
+            guard next < largeFiles else { return nil }
+            defer { next += 1 }
+            return files[Int(order[next])]
+        }
+    }
 
     /// The next files to work on: one large one, or a group of small ones; empty when there are no more.
     func take() -> [SourceFile] {

@@ -25,8 +25,10 @@ struct IngestWorker {
         let record: FileRecord
     }
 
-    /// Takes groups until there are none or the run is to stop.
+    /// Takes files until there are none or the run is to stop: the large ones first.
     func work() {
+        let width = run.schedule.largeFiles / run.workers
+        if width >= Self.leastWidth { streamTogether(min(width, Self.mostWidth)) }
         while !run.isStopped {
             let group = run.schedule.take()
             if group.isEmpty { return }
@@ -34,10 +36,79 @@ struct IngestWorker {
         }
     }
 
+    /// With fewer large files for each thread, hashing them one by one is as quick.
+    private static let leastWidth = 8
+    /// Large files that one thread reads in turn at most: each costs half a megabyte of buffers.
+    private static let mostWidth = 12
+
+    /// Reads several large files in turn, a piece of each, so that they are hashed side by side.
+    private func streamTogether(_ width: Int) {
+        let batch = DigestBatch()
+        var open: [(source: LargeSource, draft: Draft)] = []
+        var buffer = [UInt8](repeating: 0, count: LargeSource.pieceByteCount)
+        while !run.isStopped {
+            while open.count < width, let file = run.schedule.takeLarge() {
+                var draft = Draft(file: file)
+                if let source = begin(&draft, batch) {
+                    open.append((source, draft))
+                } else {
+                    run.queue.put(finish([draft]))
+                }
+            }
+            if open.isEmpty { return }
+            for index in open.indices.reversed() where !advance(&open[index].draft, open[index].source, &buffer) {
+                run.queue.put(finish([open.remove(at: index).draft]))
+            }
+        }
+    }
+
+    /// Opens a large file; nil where its outcome is known by then.
+    private func begin(_ draft: inout Draft, _ batch: DigestBatch?) -> LargeSource? {
+        do throws(RegistryError) {
+            draft.filename = try Self.filename(of: draft.file)
+            let reader = try SourceReader.open(draft.file)
+            guard reader.size <= run.options.limitBytes else {
+                draft.outcome = .refused(Self.tooLarge(run.options.limitBytes))
+                return nil
+            }
+            let threads = run.schedule.isExhausted ? 2 : 1
+            let source = try LargeSource(
+                draft.file, reader, into: run.registry.store, digestThreads: threads, batch: batch)
+            run.addBytes(source.count)
+            return source
+        } catch {
+            draft.outcome = .failed(error)
+            return nil
+        }
+    }
+
+    /// Takes one piece; false when the file is over, for good or bad.
+    private func advance(_ draft: inout Draft, _ source: LargeSource, _ buffer: inout [UInt8]) -> Bool {
+        do throws(RegistryError) {
+            let before = source.count
+            var room = buffer.mutableSpan
+            let isMore = try unsafe room.withUnsafeMutableBytes { (room) throws(RegistryError) in
+                try unsafe source.takePiece(through: room)
+            }
+            run.addBytes(source.count - before)
+            if isMore { return true }
+            draft.blob = try source.seal()
+        } catch {
+            draft.outcome = .failed(error)
+        }
+        return false
+    }
+
     private func process(_ group: [SourceFile]) -> [IngestItem] {
         var drafts = group.map { Draft(file: $0) }
         for index in drafts.indices { read(&drafts[index]) }
         hashSmall(&drafts)
+        return finish(drafts)
+    }
+
+    /// What follows on reading and hashing.
+    private func finish(_ hashed: [Draft]) -> [IngestItem] {
+        var drafts = hashed
         for index in drafts.indices { checkHashes(&drafts[index]) }
         do throws(RegistryError) {
             try lookUp(&drafts)
@@ -56,51 +127,37 @@ struct IngestWorker {
 
     private func read(_ draft: inout Draft) {
         if run.isStopped { return }
+        if draft.file.size > IngestSchedule.smallLimit { return readAlone(&draft) }
         do throws(RegistryError) {
-            do throws(FilenameError) {
-                draft.filename = try DistributionFilename(draft.file.path.lastComponent?.string ?? "")
-            } catch {
-                throw .notADistribution(path: draft.file.path.string, error)
-            }
+            draft.filename = try Self.filename(of: draft.file)
             let source = try SourceReader.open(draft.file)
             guard source.size <= run.options.limitBytes else {
                 draft.outcome = .refused(Self.tooLarge(run.options.limitBytes))
                 return
             }
-            if source.size <= IngestSchedule.smallLimit {
-                draft.small = try source.readAll()
-                run.addBytes(source.size)
-            } else {
-                draft.blob = try stage(source)
-            }
+            // It may have grown since it was found.
+            guard source.size <= IngestSchedule.smallLimit else { return readAlone(&draft) }
+            draft.small = try source.readAll()
+            run.addBytes(source.size)
         } catch {
             draft.outcome = .failed(error)
         }
     }
 
-    /// Streams a large file into the store's staging; nil when the run is to stop.
-    private func stage(_ source: borrowing SourceReader) throws(RegistryError) -> SealedBlob? {
-        let size = source.size
-        let staged = try Registry.translating { () throws(StoreError) in
-            try run.registry.store.stage(expectedSize: size, digestThreads: run.schedule.isExhausted ? 2 : 1)
+    /// Streams one large file into the store's staging; it has no outcome when the run is to stop.
+    private func readAlone(_ draft: inout Draft) {
+        guard let source = begin(&draft, nil) else { return }
+        var buffer = ChunkBuffers.borrow()
+        defer { ChunkBuffers.giveBack(buffer) }
+        while !run.isStopped, advance(&draft, source, &buffer) {}
+    }
+
+    private static func filename(of file: SourceFile) throws(RegistryError) -> DistributionFilename {
+        do throws(FilenameError) {
+            return try DistributionFilename(file.path.lastComponent?.string ?? "")
+        } catch {
+            throw .notADistribution(path: file.path.string, error)
         }
-        let isCloned = try Registry.translating { () throws(StoreError) in
-            try staged.takeClone(ofDescriptor: source.descriptor)
-        }
-        if isCloned {
-            guard staged.count == size else { throw .sourceChanged(path: source.path.string) }
-            run.addBytes(size)
-            return try Registry.translating { () throws(StoreError) in try staged.seal() }
-        }
-        var isWhole = true
-        try unsafe source.forEachChunk { (chunk) throws(RegistryError) in
-            do throws(StoreError) { try unsafe staged.append(chunk) } catch { throw .store(error) }
-            run.addBytes(Int64(chunk.count))
-            isWhole = !run.isStopped
-            return isWhole
-        }
-        guard isWhole else { return nil }
-        return try Registry.translating { () throws(StoreError) in try staged.seal() }
     }
 
     /// Hashes all small files of a group side by side.

@@ -63,7 +63,6 @@ internal import SystemPackage
     /// Calls `body` with one chunk after the other until it answers false.
     /// - Throws: `sourceChanged` where there are not as many bytes as `size`; what `body` throws.
     func forEachChunk(_ body: (UnsafeRawBufferPointer) throws(RegistryError) -> Bool) throws(RegistryError) {
-        posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL)
         var buffer = ChunkBuffers.borrow()
         defer { ChunkBuffers.giveBack(buffer) }
         var total: Int64 = 0
@@ -79,7 +78,8 @@ internal import SystemPackage
         if isWhole && total != size { throw .sourceChanged(path: path.string) }
     }
 
-    private func read(_ room: UnsafeMutableRawBufferPointer) throws(RegistryError) -> Int {
+    /// Reads the next bytes, up to as many as there is room for; 0 at the end.
+    func read(_ room: UnsafeMutableRawBufferPointer) throws(RegistryError) -> Int {
         while true {
             let count = unsafe Glibc.read(descriptor, room.baseAddress, room.count)
             if count >= 0 { return count }
