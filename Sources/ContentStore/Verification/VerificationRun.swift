@@ -21,6 +21,12 @@ final class VerificationRun: @unchecked Sendable {
         var isOver = false
     }
 
+    /// What a first read of a blob gave.
+    private enum FirstRead {
+        case sound
+        case wrong(DigestAlgorithm)
+    }
+
     /// What became of one blob.
     private struct Verdict {
         let row: BlobRow
@@ -62,7 +68,7 @@ final class VerificationRun: @unchecked Sendable {
             do throws(StoreError) {
                 let rows = try list.take()
                 if rows.isEmpty { return }
-                let sound = options.isQuick ? [] : readTogether(rows, reader)
+                let seen = options.isQuick ? [:] : readTogether(rows, reader)
                 for row in rows {
                     let isOver = state.withLock { state in
                         // What was taken and not looked at is for the next run.
@@ -70,14 +76,11 @@ final class VerificationRun: @unchecked Sendable {
                         return state.isOver
                     }
                     if isOver { return }
-                    var verdict = Verdict(row: row)
-                    if sound.contains(row.digests.sha256) {
-                        verdict.isSound = true
-                        verdict.bytesRead = row.size
-                    } else {
-                        verdict = try options.isQuick ? look(at: row) : check(row, &digests)
+                    switch seen[row.digests.sha256] {
+                    case .sound: try hand(in: Verdict(row: row, isSound: true, bytesRead: row.size))
+                    case .wrong(let algorithm): try hand(in: check(row, &digests, wrongBefore: algorithm))
+                    case nil: try hand(in: options.isQuick ? look(at: row) : check(row, &digests))
                     }
-                    try hand(in: verdict)
                 }
             } catch {
                 state.withLock { state in
@@ -104,23 +107,29 @@ final class VerificationRun: @unchecked Sendable {
     // MARK: - Looking
 
     /// Reads small blobs at once, which lets their digests be computed side by side.
-    /// - Returns: those that are as they should be; the others are for a closer look.
-    private func readTogether(_ rows: [BlobRow], _ reader: SmallBlobReader) -> Set<ContentDigest> {
-        guard rows.count > 1 else { return [] }
+    /// - Returns: what was seen of those that could be read; the others are for a closer look.
+    private func readTogether(_ rows: [BlobRow], _ reader: SmallBlobReader) -> [ContentDigest: FirstRead] {
+        guard rows.count > 1 else { return [:] }
         var opened: [(row: BlobRow, bytes: any BlobBytes)] = []
         for row in rows {
             if let bytes = try? openForChecking(row) { opened.append((row, bytes)) }
         }
         list.throttle(Int(opened.reduce(0) { $0 + $1.row.size }), since: started)
-        var sound: Set<ContentDigest> = []
-        for (row, digests) in reader.digests(of: opened) where row.digests == digests {
-            sound.insert(row.digests.sha256)
+        var seen: [ContentDigest: FirstRead] = [:]
+        for (row, digests) in reader.digests(of: opened) {
+            seen[row.digests.sha256] = row.digests.firstDifference(from: digests).map(FirstRead.wrong) ?? .sound
         }
-        return sound
+        return seen
     }
 
     private func look(at row: BlobRow) throws(StoreError) -> Verdict {
-        guard let bytes = try openForChecking(row) else { return try missing(row) }
+        let opened: (any BlobBytes)?
+        do throws(StoreError) {
+            opened = try openForChecking(row)
+        } catch {
+            return try unreadable(row, error)
+        }
+        guard let bytes = opened else { return try missing(row) }
         guard let size = try? bytes.size(), size == row.size else { return try wrongSize(row, bytes) }
         if row.health == .damaged {
             return Verdict(row: row, finding: try finding(.knownDamage, row, "was found damaged before; not read now"))
@@ -128,19 +137,23 @@ final class VerificationRun: @unchecked Sendable {
         return Verdict(row: row)
     }
 
-    private func check(_ row: BlobRow, _ digests: inout DigestStream) throws(StoreError) -> Verdict {
+    /// - Parameter wrongBefore: the digest that a first read did not have; nil where there was none.
+    private func check(
+        _ row: BlobRow, _ digests: inout DigestStream, wrongBefore: DigestAlgorithm? = nil
+    ) throws(StoreError) -> Verdict {
         let bytes: any BlobBytes
         do throws(StoreError) {
             guard let opened = try openForChecking(row) else { return try missing(row) }
             bytes = opened
             if try bytes.size() != row.size { return try wrongSize(row, bytes) }
         } catch {
-            return Verdict(row: row, finding: try finding(.unreadable, row, "\(error)"))
+            return try unreadable(row, error)
         }
         var verdict = Verdict(row: row)
         bytes.willReadOnce()
         do throws(StoreError) {
-            guard let wrong = try difference(row, bytes, &digests) else {
+            let first = wrongBefore == nil ? try difference(row, bytes, &digests) : wrongBefore
+            guard let wrong = first else {
                 verdict.isSound = true
                 verdict.bytesRead = row.size
                 return verdict
@@ -156,9 +169,15 @@ final class VerificationRun: @unchecked Sendable {
                     .wrongDigest, row, "\(wrong.name) is not \(row.digests[wrong].hex) any more")
             }
         } catch {
-            verdict.finding = try finding(.unreadable, row, "\(error)")
+            return try unreadable(row, error)
         }
         return verdict
+    }
+
+    /// - Throws: what says nothing about the blob, because no file could be opened or read now.
+    private func unreadable(_ row: BlobRow, _ error: StoreError) throws(StoreError) -> Verdict {
+        if case .io(_, _, let code) = error, [EMFILE, ENFILE, ENOMEM].contains(code) { throw error }
+        return Verdict(row: row, finding: try finding(.unreadable, row, "\(error)"))
     }
 
     /// The first digest that the bytes do not have; nil where all are right.
@@ -245,17 +264,17 @@ final class VerificationRun: @unchecked Sendable {
                         row.generation == verdict.row.generation
                     else { continue }
                     let isDamaged = verdict.finding?.isDamage ?? false
-                    if isDamaged || verdict.isSound { try change.setVerified(&row, at: stamp) }
+                    let before = row
+                    // A look without reading is no verification.
+                    if !isQuick, isDamaged || verdict.isSound { try change.setVerified(&row, at: stamp) }
                     if isDamaged && row.health == .ok {
                         row.health = .damaged
                         change.sums.damagedBlobs += 1
                     } else if verdict.isSound && row.health == .damaged {
                         row.health = .ok
                         change.sums.damagedBlobs -= 1
-                    } else if isQuick {
-                        continue
                     }
-                    try change.putBlob(row)
+                    if row != before { try change.putBlob(row) }
                     if isDamaged {
                         let object = BlobObject(digest: row.digests.sha256, generation: row.generation)
                         marked.append((object, verdict.finding?.detail ?? ""))
