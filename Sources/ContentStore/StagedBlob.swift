@@ -12,6 +12,8 @@ public final class StagedBlob {
     private var together: (batch: DigestBatch, stream: DigestBatch.Stream)?
     private var small: [UInt8] = []
     private var staged: (any StagedBytes)?
+    /// Why bytes are missing: the digests have seen more than the file then.
+    private var failure: StoreError?
     /// Bytes so far.
     public private(set) var count: Int64 = 0
 
@@ -47,8 +49,18 @@ public final class StagedBlob {
     }
 
     /// Takes the next bytes.
-    /// - Throws: `tooLarge` beyond the limit, `noSpace`; nothing can be sealed then.
+    /// - Throws: `tooLarge` beyond the limit, `noSpace`; nothing can be appended or sealed then.
     public func append(_ bytes: UnsafeRawBufferPointer) throws(StoreError) {
+        if let failure { throw failure }
+        do throws(StoreError) {
+            try unsafe take(bytes)
+        } catch {
+            failure = error
+            throw error
+        }
+    }
+
+    private func take(_ bytes: UnsafeRawBufferPointer) throws(StoreError) {
         count += Int64(bytes.count)
         guard count <= limitBytes else { throw .tooLarge(limitBytes: limitBytes) }
         unsafe hash(bytes)
@@ -80,9 +92,15 @@ public final class StagedBlob {
             staged = begun
             return false
         }
-        let size = try begun.bytes.size()
-        guard size <= limitBytes else { throw .tooLarge(limitBytes: limitBytes) }
-        try unsafe BlobReading.forEachChunk(of: begun.bytes) { (chunk) in unsafe hash(chunk) }
+        let size: Int64
+        do throws(StoreError) {
+            size = try begun.bytes.size()
+            guard size <= limitBytes else { throw .tooLarge(limitBytes: limitBytes) }
+            try unsafe BlobReading.forEachChunk(of: begun.bytes) { (chunk) in unsafe hash(chunk) }
+        } catch {
+            failure = error
+            throw error
+        }
         count = size
         staged = begun
         return true
@@ -92,6 +110,7 @@ public final class StagedBlob {
     /// - Parameter expected: digests that the bytes must have.
     /// - Throws: `digestMismatch`; the bytes are then gone.
     public func seal(expecting expected: [Digest] = []) throws(StoreError) -> SealedBlob {
+        if let failure { throw failure }
         let result = finishHashing()
         for digest in expected where result.digests[digest.algorithm] != digest {
             throw .digestMismatch(expected: digest, actual: result.digests[digest.algorithm])
