@@ -61,12 +61,16 @@ public final class Store: Sendable {
     ) throws(StoreError) -> Result {
         if options.isReadOnly { throw .readOnly }
         let now = clock()
-        return try index.write { (writing) throws(StoreError) in
+        let (result, hasWritten) = try index.write { (writing) throws(StoreError) in
+            let before = writing.changes
             let change = try StoreChange(writing, now: now)
             let result = try body(change)
             try change.finish()
-            return result
+            return (result, writing.changes > before)
         }
+        // “There already” must not rest on a commit that a power cut can still take back.
+        if !hasWritten { try index.makeVisibleCommitsDurable() }
+        return result
     }
 
     /// Opens a blob for reading (GET).

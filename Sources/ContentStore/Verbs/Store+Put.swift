@@ -129,8 +129,7 @@ extension Store {
         while true {
             var current = 0
             do throws(StoreError) {
-                let (decisions, hasWritten) = try write { (change) throws(StoreError) in
-                    let before = change.writing.changes
+                return try write { (change) throws(StoreError) in
                     var decisions: [PublishDecision] = []
                     decisions.reserveCapacity(items.count)
                     for (position, item) in items.enumerated() {
@@ -143,11 +142,8 @@ extension Store {
                                 try change.publish(item.publication, attempt: item.attempt, session: session))
                         }
                     }
-                    return (decisions, change.writing.changes > before)
+                    return decisions
                 }
-                // “Present” must not rest on a commit that a power cut can still take back.
-                if !hasWritten { try index.makeVisibleCommitsDurable() }
-                return decisions
             } catch {
                 guard items[current].publication.records != nil, spoiled[current] == nil, case .refused = error else {
                     throw error
@@ -167,9 +163,12 @@ extension Store {
 
 extension StoreChange {
     /// Sets a new object aside for `session`.
-    func reserve(_ digest: ContentDigest, size: Int64, for session: SessionID) throws(StoreError) -> BlobObject {
+    /// - Parameter draw: gives generations until one is new.
+    func reserve(
+        _ digest: ContentDigest, size: Int64, for session: SessionID, draw: () -> Generation = Generation.random
+    ) throws(StoreError) -> BlobObject {
         while true {
-            let object = BlobObject(digest: digest, generation: .random())
+            let object = BlobObject(digest: digest, generation: draw())
             let key = IndexKey.object(object)
             if try index.contains(key, in: .reserved) { continue }
             if try index.contains(key, in: .doomed) { continue }
