@@ -162,7 +162,9 @@ struct InvariantChecker {
         for (path, directory) in disk.directories where directory.mayHaveNames && path.hasPrefix("/store/blobs/") {
             // A name that is gone and not synced may come back.
             for name in Set(directory.entries.keys).union(directory.durableEntries.keys) {
-                guard let object = BlobObject(name) else { continue }
+                guard let object = BlobObject(name), SimulatedStore.path(of: object) == "\(path)/\(name)" else {
+                    continue
+                }
                 if !contents.names(object) { problems.append("I3: \(path)/\(name) is named by nothing") }
             }
         }
