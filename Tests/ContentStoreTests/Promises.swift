@@ -101,12 +101,15 @@ final class Client: Sendable {
         settle(name, [.holds(blob.digest)])
     }
 
-    /// Verifies all blobs.
+    /// Verifies all blobs, and notes what came of it.
     @discardableResult
     func verify() throws(StoreError) -> VerificationReport {
         var options = VerificationOptions()
         options.threads = 1
-        return try store.verify(options)
+        let report = try store.verify(options)
+        // On a full disk it tells what it cannot note; what follows here needs the note.
+        if report.unrecorded > 0 { throw .noSpace(path: "index") }
+        return report
     }
 
     @discardableResult
