@@ -31,6 +31,7 @@ public struct ContentDigest: Hashable, Comparable, Sendable, CustomStringConvert
     /// The 32 bytes.
     public var bytes: [UInt8] {
         var bytes: [UInt8] = []
+        bytes.reserveCapacity(Self.byteCount)
         append(to: &bytes)
         return bytes
     }
@@ -47,12 +48,8 @@ public struct ContentDigest: Hashable, Comparable, Sendable, CustomStringConvert
 
     /// Appends the 32 bytes.
     public func append(to output: inout [UInt8]) {
-        output.reserveCapacity(output.count + Self.byteCount)
-        for word in [word0, word1, word2, word3] {
-            for shift in stride(from: 56, through: 0, by: -8) {
-                output.append(UInt8(truncatingIfNeeded: word >> UInt64(shift)))
-            }
-        }
+        let words: InlineArray<4, UInt64> = [word0.bigEndian, word1.bigEndian, word2.bigEndian, word3.bigEndian]
+        unsafe words.span.withUnsafeBytes { unsafe output.append(contentsOf: $0) }
     }
 
     /// The order of the bytes, first byte first.

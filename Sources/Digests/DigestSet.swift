@@ -48,8 +48,7 @@ public struct DigestSet: Sendable {
 
     /// Appends the encoded form, ``encodedByteCount`` bytes.
     public func append(to output: inout [UInt8]) {
-        output.reserveCapacity(output.count + Self.encodedByteCount)
-        for index in storage.indices { output.append(storage[index]) }
+        unsafe storage.span.withUnsafeBytes { unsafe output.append(contentsOf: $0) }
     }
 
     /// Writes that algorithm's digest to its place in an encoded form.
@@ -65,7 +64,7 @@ public struct DigestSet: Sendable {
     }
 
     /// Where the algorithm's digest stands in the encoded form.
-    static func range(of algorithm: DigestAlgorithm) -> Range<Int> {
+    public static func range(of algorithm: DigestAlgorithm) -> Range<Int> {
         switch algorithm {
         case .md5: 0..<16
         case .sha1: 16..<36

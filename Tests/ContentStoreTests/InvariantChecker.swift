@@ -65,8 +65,7 @@ struct InvariantChecker {
                 sums.blobs += 1
                 sums.blobBytes += row.size
                 if row.health == .damaged { sums.damagedBlobs += 1 }
-                for key in IndexKey.digests(row.digests) { expected[.digest, default: []].insert(key) }
-                expected[.verification, default: []].insert(IndexKey.verification(at: row.verifiedAt, digest))
+                expected[.verification, default: []].insert(IndexKey.verification(at: row.hashedAt, digest))
                 if row.references == 0 {
                     sums.unreferencedBlobs += 1
                     sums.unreferencedBytes += row.size
@@ -78,7 +77,7 @@ struct InvariantChecker {
             }
             sums.doomedObjects = Int64(doomed.count)
             sums.doomedBytes = doomed.values.reduce(0) { $0 + $1.size }
-            for table in [IndexTable.referrer, .digest, .verification, .unreferenced] {
+            for table in [IndexTable.referrer, .verification, .unreferenced] {
                 try index.scan(table, from: []) { key, _ in
                     found[table, default: []].insert(key)
                     return true

@@ -14,10 +14,8 @@ package enum IndexTable: String, CaseIterable, Sendable {
     case unreferenced = "unref"
     /// Hold id → `HoldRow`: while one lives, nothing is condemned.
     case hold
-    /// Algorithm, 16 bytes of the digest, 8 bytes of the SHA-256 → nothing.  Not unique: collisions of
-    /// MD5 and SHA-1 can be made, so a look-up gives a set.
-    case digest = "dig"
-    /// Seconds since 1970 (4 bytes) + SHA-256 → nothing: the order of verification.
+    /// When the bytes were last hashed, in seconds since 1970 (4 bytes) + SHA-256 → nothing: the order of
+    /// verification.
     case verification = "vq"
     /// SHA-256 → what was derived from the bytes; never the only copy of anything.
     case listing = "list"

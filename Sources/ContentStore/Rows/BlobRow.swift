@@ -26,6 +26,10 @@ public struct BlobRow: Sendable, Equatable {
     /// When all digests were last compared with the bytes, in seconds since 1970; 0 for never.
     public var verifiedAt: UInt32
 
+    /// What the order of verification goes by: when the bytes were last hashed, in seconds since 1970.
+    /// That was when they came in, until they are verified.
+    var hashedAt: UInt32 { verifiedAt == 0 ? UInt32(clamping: created / 1000) : verifiedAt }
+
     private static let version: UInt8 = 1
 
     var encoded: [UInt8] {
@@ -42,6 +46,17 @@ public struct BlobRow: Sendable, Equatable {
         row.append(fixed: all)
         return row.finish()
     }
+
+    /// Whether an encoded row may be one with this digest; it is decoded, and its checksum compared, only
+    /// then.
+    static func mayHave(_ digest: Digest, encoded row: [UInt8]) -> Bool {
+        let range = DigestSet.range(of: digest.algorithm)
+        guard row.count >= digestsOffset + range.upperBound else { return false }
+        return row[digestsOffset + range.lowerBound..<digestsOffset + range.upperBound].elementsEqual(digest.bytes)
+    }
+
+    /// Where the digests begin: after the version, generation, health, references, and four times.
+    private static let digestsOffset = 1 + 8 + 1 + 4 + 8 + 8 + 8 + 4
 
     init?(decoding bytes: [UInt8]) {
         guard var row = RowReader(bytes, version: Self.version),

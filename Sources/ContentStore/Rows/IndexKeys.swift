@@ -45,20 +45,6 @@ enum IndexKey {
         return (key[0..<4].reduce(0) { $0 << 8 | UInt32($1) }, digest)
     }
 
-    /// What every entry of this digest begins with.
-    static func digestPrefix(_ digest: Digest) -> [UInt8] {
-        [digest.algorithm.rawValue] + digest.bytes.prefix(16)
-    }
-
-    static func digest(_ digest: Digest, of blob: ContentDigest) -> [UInt8] {
-        digestPrefix(digest) + blob.bytes.prefix(8)
-    }
-
-    /// The entries of the digest table that belong to one blob.
-    static func digests(_ digests: DigestSet) -> [[UInt8]] {
-        DigestAlgorithm.allCases.filter { $0 != .sha256 }.map { digest(digests[$0], of: digests.sha256) }
-    }
-
     static let counters = Array("counters".utf8)
     static let lastCollection = Array("last-gc".utf8)
     static let needsFullScan = Array("needs-full-scan".utf8)

@@ -143,8 +143,7 @@ public final class StoreChange: StoreSnapshot {
     func deleteBlob(_ row: BlobRow) throws(StoreError) {
         let digest = row.digests.sha256
         try writing.delete(IndexKey.blob(digest), in: .blob)
-        for key in IndexKey.digests(row.digests) { try writing.delete(key, in: .digest) }
-        try writing.delete(IndexKey.verification(at: row.verifiedAt, digest), in: .verification)
+        try writing.delete(IndexKey.verification(at: row.hashedAt, digest), in: .verification)
         try writing.delete(IndexKey.blob(digest), in: .listing)
         if row.references == 0 {
             try writing.delete(IndexKey.unreferenced(since: row.unreferencedSince, digest), in: .unreferenced)
@@ -156,11 +155,10 @@ public final class StoreChange: StoreSnapshot {
         if row.health == .damaged { sums.damagedBlobs -= 1 }
     }
 
-    /// Makes the entries that look-ups and verification go by, for a row that is new.
+    /// Makes the entries that go with a row that is new.
     func addBlob(_ row: BlobRow) throws(StoreError) {
-        for key in IndexKey.digests(row.digests) { try writing.put([], for: key, in: .digest) }
         try writing.put(
-            [], for: IndexKey.verification(at: row.verifiedAt, row.digests.sha256), in: .verification)
+            [], for: IndexKey.verification(at: row.hashedAt, row.digests.sha256), in: .verification)
         sums.blobs += 1
         sums.blobBytes += row.size
     }
@@ -168,7 +166,7 @@ public final class StoreChange: StoreSnapshot {
     /// Notes when a blob's bytes were last compared with its digests.
     func setVerified(_ row: inout BlobRow, at seconds: UInt32) throws(StoreError) {
         let digest = row.digests.sha256
-        try writing.delete(IndexKey.verification(at: row.verifiedAt, digest), in: .verification)
+        try writing.delete(IndexKey.verification(at: row.hashedAt, digest), in: .verification)
         row.verifiedAt = seconds
         try writing.put([], for: IndexKey.verification(at: seconds, digest), in: .verification)
     }

@@ -48,7 +48,6 @@ struct IndexRowCheck {
         case .reference: try checkReference(key, value)
         case .referrer: try checkReferrer(key, value)
         case .unreferenced: try checkUnreferenced(key)
-        case .digest: try checkDigest(key)
         case .verification: try checkVerification(key)
         case .listing:
             guard StoreSnapshot.payload(value) != nil else { throw corrupt(table, key) }
@@ -102,15 +101,10 @@ struct IndexRowCheck {
                 tell(.inconsistentIndex, digest, "without a name, and not on the list of such blobs")
             }
         }
-        for entry in IndexKey.digests(row.digests) where try !snapshot.index.contains(entry, in: .digest) {
-            tell(.inconsistentIndex, digest, "cannot be looked up by its \(algorithmName(entry[0]))")
-        }
-        if try !snapshot.index.contains(IndexKey.verification(at: row.verifiedAt, digest), in: .verification) {
+        if try !snapshot.index.contains(IndexKey.verification(at: row.hashedAt, digest), in: .verification) {
             tell(.inconsistentIndex, digest, "is not in the order of verification")
         }
     }
-
-    private func algorithmName(_ byte: UInt8) -> String { DigestAlgorithm(rawValue: byte)?.name ?? "digest" }
 
     private mutating func checkReference(_ key: [UInt8], _ value: [UInt8]) throws(StoreError) {
         guard let reference = Reference(decoding: value) else { throw corrupt(.reference, key) }
@@ -144,20 +138,9 @@ struct IndexRowCheck {
         }
     }
 
-    private mutating func checkDigest(_ key: [UInt8]) throws(StoreError) {
-        guard key.count == 25, let algorithm = DigestAlgorithm(rawValue: key[0]) else { throw corrupt(.digest, key) }
-        var isMatched = false
-        try snapshot.scanBlobs(from: Array(key[17...])) { (row) throws(StoreError) in
-            guard row.digests.sha256.bytes.starts(with: key[17...]) else { return false }
-            isMatched = isMatched || row.digests[algorithm].bytes.starts(with: key[1..<17])
-            return !isMatched
-        }
-        if !isMatched { tell(.inconsistentIndex, nil, "a look-up entry by \(algorithm.name) leads nowhere") }
-    }
-
     private mutating func checkVerification(_ key: [UInt8]) throws(StoreError) {
         guard let entry = IndexKey.verification(decoding: key) else { throw corrupt(.verification, key) }
-        if try snapshot.blob(entry.digest)?.verifiedAt != entry.at {
+        if try snapshot.blob(entry.digest)?.hashedAt != entry.at {
             tell(.inconsistentIndex, entry.digest, "is in the order of verification twice, or without being there")
         }
     }
