@@ -70,6 +70,20 @@ struct MainFlowTests {
         }
     }
 
+    @Test("is rehearsed by a dry run that makes nothing")
+    func rehearsal() throws {
+        try Workplace.with { workplace in
+            for file in FixtureDistributions.all { try workplace.add(file) }
+            try workplace.regadmin.expect(3, "ingest", "--dry-run", workplace.source.string)
+            #expect(!FileManager.default.fileExists(atPath: workplace.store.string))
+            try workplace.regadmin.expect(0, "org", "create", "acme")
+            let outcome = try workplace.regadmin.expect(0, "ingest", "--dry-run", workplace.source.string)
+            #expect(outcome.output.contains("6 would be stored"))
+            try workplace.regadmin.expect(1, "registry", "show", "default/packages")
+            #expect(try workplace.blobFiles().isEmpty)
+        }
+    }
+
     @Test("yanks, and takes it back in both spellings")
     func yank() throws {
         try Workplace.withFixtures { workplace in

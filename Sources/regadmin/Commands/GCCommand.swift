@@ -62,7 +62,7 @@ struct GCCommand: StoreCommand {
         }
         console.endProgress()
         for failure in report.failures {
-            console.complain(Complaint(subject: "gc", message: "not removed: \(failure)"))
+            console.complain(Complaint(subject: "gc", message: "not done: \(failure)"))
         }
         for name in report.foreignFiles {
             console.complain(Complaint(subject: name, message: "left alone: it is no blob of this store"))

@@ -63,7 +63,8 @@ struct IngestDirectoryCommand: StoreCommand {
         let interruption = Interruption.take(console)
         var storeOptions = StoreOptions()
         storeOptions.syncMode = sync
-        let store = try location().openOrCreate(console, storeOptions)
+        // A rehearsal makes nothing, no store either.
+        let store = try dryRun ? location().open(storeOptions) : location().openOrCreate(console, storeOptions)
         let registry = Registry(store: store)
         defer { registry.close() }
         var telling = IngestTelling(console: console)

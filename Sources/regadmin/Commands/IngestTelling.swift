@@ -11,6 +11,9 @@ struct IngestTelling {
     /// Skipped files that are told one by one; a directory may hold millions of others.
     private static let mostSkipped = 20
 
+    /// Warnings that are told of one file: old ones have the same for every member.
+    private static let mostWarnings = 3
+
     init(console: Console) { self.console = console }
 
     mutating func tell(_ event: IngestEvent) {
@@ -59,8 +62,10 @@ struct IngestTelling {
 
     private func tell(_ outcome: String, _ path: FilePath, _ file: IngestedFile) {
         console.report(IngestedEvent(outcome: outcome, path: path.string, file))
-        for warning in file.warnings {
-            console.complain(Complaint(subject: path.string, message: "warning: \(warning)"))
+        for warning in file.warnings.prefix(Self.mostWarnings) {
+            console.note("\(SafeText.escaping(path.string)): warning: \(SafeText.escaping("\(warning)"))")
         }
+        let rest = file.warnings.count - Self.mostWarnings
+        if rest > 0 { console.note("\(SafeText.escaping(path.string)): \(rest) more warnings; --json has all") }
     }
 }

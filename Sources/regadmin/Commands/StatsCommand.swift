@@ -10,14 +10,39 @@ struct StatsCommand: StoreCommand {
     @OptionGroup var global: GlobalOptions
 
     func execute(_ console: Console) throws -> ExitStatus {
-        let store = try location().openForReading()
-        defer { store.close() }
-        console.report(StatisticsEvent(try store.statistics(), path: store.root.string))
-        return .clean
+        try reading { registries in
+            let statistics = try registries.statistics()
+            for registry in statistics.registries { console.report(RegistryTotalsEvent(registry)) }
+            console.report(StatisticsEvent(statistics, path: registries.store.root.string))
+            return .clean
+        }
     }
 }
 
-/// What `stats` prints.
+/// What one registry holds.
+struct RegistryTotalsEvent: OutputEvent {
+    static let event = "registry"
+    let path: String
+    let projects: Int
+    let releases: Int
+    let files: Int
+    let bytes: Int64
+
+    init(_ info: RegistryInfo) {
+        path = "\(info.path)"
+        projects = info.counts.projects
+        releases = info.counts.releases
+        files = info.counts.files
+        bytes = info.counts.bytes
+    }
+
+    var text: String? {
+        "\(path): \(projects) projects, \(releases) releases, \(files) files, \(ByteCount.exact(bytes)) bytes "
+            + "(\(ByteCount.text(bytes)))"
+    }
+}
+
+/// What `stats` prints at its end.
 struct StatisticsEvent: OutputEvent {
     struct TableFigures: Encodable {
         let entries: Int
@@ -26,6 +51,12 @@ struct StatisticsEvent: OutputEvent {
 
     static let event = "statistics"
     let store: String
+    let organizations: Int
+    let registries: Int
+    /// What files that share bytes would take besides.
+    let savedBytes: Int64
+    /// What 'gc' would free now.
+    let reclaimable: AmountFigures
     let files: Int64
     let fileBytes: Int64
     let blobs: Int64
@@ -42,9 +73,14 @@ struct StatisticsEvent: OutputEvent {
     let freeBytes: Int64
     let totalBytes: Int64
 
-    init(_ statistics: StoreStatistics, path: String) {
+    init(_ sums: RegistryStatistics, path: String) {
+        let statistics = sums.store
         let counters = statistics.counters
         store = path
+        organizations = sums.organizations
+        registries = sums.registries.count
+        savedBytes = sums.savedBytes
+        reclaimable = AmountFigures(sums.collection.freed)
         files = counters.references
         fileBytes = counters.referencedBytes
         blobs = counters.blobs
@@ -66,10 +102,12 @@ struct StatisticsEvent: OutputEvent {
         func bytes(_ count: Int64) -> String { "\(ByteCount.exact(count)) bytes (\(ByteCount.text(count)))" }
         var columns = Columns([.left, .right, .left])
         columns.append(["Files", "\(files)", bytes(fileBytes)])
+        columns.append(["  saved by sharing", "", bytes(savedBytes)])
         columns.append(["Blobs", "\(blobs)", bytes(blobBytes)])
         columns.append(["  without a name", "\(unreferencedBlobs)", bytes(unreferencedBytes)])
         columns.append(["  damaged", "\(damagedBlobs)", ""])
         columns.append(["Being removed", "\(doomedObjects)", bytes(doomedBytes)])
+        columns.append(["Reclaimable", "\(reclaimable.objects)", bytes(reclaimable.bytes)])
         columns.append(["Index", "", bytes(Int64(indexUsedBytes))])
         for (name, table) in indexTables.sorted(by: { $0.key < $1.key }) {
             columns.append(["  \(name)", "\(table.entries)", bytes(Int64(table.bytes))])
