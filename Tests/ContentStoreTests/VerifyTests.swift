@@ -205,7 +205,7 @@ struct VerifyTests {
         #expect(try verify(store).report.progress.blobs == 1)
         clock.advance(seconds: 1000)
         try store.put("b", two)
-        #expect(try verify(store) { $0.maximumAgeSeconds = 500 }.report.progress.blobs == 2)
+        #expect(try verify(store) { $0.maximumAgeSeconds = 500 }.report.progress.blobs == 1)
         #expect(try verify(store) { $0.maximumAgeSeconds = 500 }.report.progress.blobs == 0)
         clock.advance(seconds: 1000)
         let only = try verify(store) { $0.only = [two.digest, TestBlob("unknown").digest] }
