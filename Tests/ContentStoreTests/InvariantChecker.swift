@@ -20,6 +20,10 @@ struct InvariantChecker {
             var found: [IndexTable: Set<[UInt8]>] = [:]
             var sums = StoreCounters()
             try index.scan(.blob, from: []) { key, value in
+                if IndexKey.isReferrer(key) {
+                    found[.blob, default: []].insert(key)
+                    return true
+                }
                 guard let row = BlobRow(decoding: value), row.digests.sha256.bytes == key else {
                     problems.append("a row of blob does not decode")
                     return true
@@ -47,12 +51,12 @@ struct InvariantChecker {
             var counts: [ContentDigest: UInt32] = [:]
             for (name, reference) in references {
                 counts[reference.digest, default: 0] += 1
-                expected[.referrer, default: []].insert(IndexKey.referrer(reference.digest, reference.id))
+                expected[.blob, default: []].insert(IndexKey.referrer(reference.digest, reference.id))
                 sums.references += 1
                 sums.referencedBytes += blobs[reference.digest]?.size ?? 0
                 if blobs[reference.digest] == nil { problems.append("I2: \(name) refers to no blob") }
                 let back = try index.value(
-                    for: IndexKey.referrer(reference.digest, reference.id), in: .referrer)
+                    for: IndexKey.referrer(reference.digest, reference.id), in: .blob)
                 if back.flatMap(StoreSnapshot.payload) != name.key {
                     problems.append("the way back from \(name) leads elsewhere")
                 }
@@ -77,7 +81,10 @@ struct InvariantChecker {
             }
             sums.doomedObjects = Int64(doomed.count)
             sums.doomedBytes = doomed.values.reduce(0) { $0 + $1.size }
-            for table in [IndexTable.referrer, .verification, .unreferenced] {
+            if found[.blob] ?? [] != expected[.blob] ?? [] {
+                problems.append("the ways back are not what the names ask for")
+            }
+            for table in [IndexTable.verification, .unreferenced] {
                 try index.scan(table, from: []) { key, _ in
                     found[table, default: []].insert(key)
                     return true

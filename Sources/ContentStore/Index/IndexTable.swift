@@ -1,6 +1,7 @@
 /// The tables of the index.  Raw values are the names on disk.
 package enum IndexTable: String, CaseIterable, Sendable {
-    /// SHA-256 → `BlobRow`.
+    /// SHA-256 → `BlobRow`; and, right behind each, SHA-256 + reference id → name: the way back from the
+    /// blob.  Side by side because one page then takes both, which halves what a commit writes.
     case blob
     /// SHA-256 + generation → `ReservationRow`: objects that are being written.
     case reserved
@@ -8,8 +9,6 @@ package enum IndexTable: String, CaseIterable, Sendable {
     case doomed
     /// Name → `ReferenceRow`.
     case reference = "ref"
-    /// SHA-256 + reference id → name: the way back.
-    case referrer = "rref"
     /// Milliseconds since 1970 (8 bytes) + SHA-256 → nothing: exactly the blobs without a reference.
     case unreferenced = "unref"
     /// Hold id → `HoldRow`: while one lives, nothing is condemned.

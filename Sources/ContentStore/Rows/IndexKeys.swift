@@ -21,6 +21,9 @@ enum IndexKey {
         return key
     }
 
+    /// Whether a key of the blob table is that of a name.
+    static func isReferrer(_ key: [UInt8]) -> Bool { key.count == ContentDigest.byteCount + 16 }
+
     static func unreferenced(since: Int64, _ digest: ContentDigest) -> [UInt8] {
         var key: [UInt8] = []
         key.appendBigEndian(since)

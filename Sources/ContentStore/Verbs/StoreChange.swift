@@ -76,7 +76,7 @@ public final class StoreChange: StoreSnapshot {
             throw .indexRowCorrupt(table: IndexTable.blob.rawValue, key: reference.digest.hex)
         }
         try writing.delete(name.key, in: .reference)
-        try writing.delete(IndexKey.referrer(reference.digest, reference.id), in: .referrer)
+        try writing.delete(IndexKey.referrer(reference.digest, reference.id), in: .blob)
         row.references -= 1
         sums.references -= 1
         sums.referencedBytes -= row.size
@@ -101,7 +101,7 @@ public final class StoreChange: StoreSnapshot {
         let digest = row.digests.sha256
         let reference = Reference(digest: digest, id: .random(), created: now, payload: payload)
         try writing.put(reference.encoded, for: name.key, in: .reference)
-        try writing.put(Self.wrap(name.key), for: IndexKey.referrer(digest, reference.id), in: .referrer)
+        try writing.put(Self.wrap(name.key), for: IndexKey.referrer(digest, reference.id), in: .blob)
         if row.references == 0 && row.unreferencedSince != 0 {
             try writing.delete(IndexKey.unreferenced(since: row.unreferencedSince, digest), in: .unreferenced)
             row.unreferencedSince = 0

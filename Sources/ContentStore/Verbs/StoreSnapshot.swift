@@ -23,7 +23,8 @@ public class StoreSnapshot {
             return [row]
         }
         var found: [BlobRow] = []
-        try index.scan(.blob, from: []) { _, value throws(StoreError) in
+        try index.scan(.blob, from: []) { key, value throws(StoreError) in
+            if IndexKey.isReferrer(key) { return true }
             // Compared before it is decoded: nearly every row is another's.
             guard BlobRow.mayHave(digest, encoded: value) else { return true }
             if let row = BlobRow(decoding: value), row.digests[digest.algorithm] == digest { found.append(row) }
@@ -38,6 +39,7 @@ public class StoreSnapshot {
         from start: [UInt8] = [], _ body: (BlobRow) throws(StoreError) -> Bool
     ) throws(StoreError) {
         try index.scan(.blob, from: start) { key, value throws(StoreError) in
+            if IndexKey.isReferrer(key) { return true }
             guard let row = BlobRow(decoding: value), row.digests.sha256.bytes == key else {
                 throw .indexRowCorrupt(table: IndexTable.blob.rawValue, key: hex(key))
             }
@@ -68,10 +70,11 @@ public class StoreSnapshot {
     public func names(of digest: ContentDigest, limit: Int = 1000) throws(StoreError) -> [BlobName] {
         let prefix = digest.bytes
         var names: [BlobName] = []
-        try index.scan(.referrer, from: prefix) { key, value throws(StoreError) in
+        try index.scan(.blob, from: prefix) { key, value throws(StoreError) in
             guard key.starts(with: prefix), names.count < limit else { return false }
+            guard IndexKey.isReferrer(key) else { return true }
             guard var row = RowReader(value, version: 1), let name = row.takeCounted(), row.isAtEnd else {
-                throw .indexRowCorrupt(table: IndexTable.referrer.rawValue, key: hex(key))
+                throw .indexRowCorrupt(table: IndexTable.blob.rawValue, key: hex(key))
             }
             names.append(BlobName(key: name))
             return true

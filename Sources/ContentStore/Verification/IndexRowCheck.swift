@@ -44,9 +44,9 @@ struct IndexRowCheck {
 
     private mutating func check(_ key: [UInt8], _ value: [UInt8], in table: IndexTable) throws(StoreError) {
         switch table {
-        case .blob: try checkBlob(key, value)
+        case .blob:
+            if IndexKey.isReferrer(key) { try checkReferrer(key, value) } else { try checkBlob(key, value) }
         case .reference: try checkReference(key, value)
-        case .referrer: try checkReferrer(key, value)
         case .unreferenced: try checkUnreferenced(key)
         case .verification: try checkVerification(key)
         case .listing:
@@ -85,9 +85,9 @@ struct IndexRowCheck {
         sums.blobBytes += row.size
         if row.health == .damaged { sums.damagedBlobs += 1 }
         var referrers: UInt32 = 0
-        try snapshot.index.scan(.referrer, from: key) { referrer, _ in
-            guard referrer.starts(with: key) else { return false }
-            referrers += 1
+        try snapshot.index.scan(.blob, from: key) { neighbour, _ in
+            guard neighbour.starts(with: key) else { return false }
+            if IndexKey.isReferrer(neighbour) { referrers += 1 }
             return true
         }
         if referrers != row.references {
@@ -115,7 +115,7 @@ struct IndexRowCheck {
         } else {
             tell(.inconsistentIndex, reference.digest, "\(name) refers to a blob that is not there")
         }
-        let back = try snapshot.index.value(for: IndexKey.referrer(reference.digest, reference.id), in: .referrer)
+        let back = try snapshot.index.value(for: IndexKey.referrer(reference.digest, reference.id), in: .blob)
         if back.flatMap(StoreSnapshot.payload) != key {
             tell(.inconsistentIndex, reference.digest, "\(name) is not among its blob's names")
         }
@@ -123,7 +123,7 @@ struct IndexRowCheck {
 
     private mutating func checkReferrer(_ key: [UInt8], _ value: [UInt8]) throws(StoreError) {
         guard key.count == 48, let digest = ContentDigest(Array(key[..<32])), let name = StoreSnapshot.payload(value)
-        else { throw corrupt(.referrer, key) }
+        else { throw corrupt(.blob, key) }
         let reference = try snapshot.reference(BlobName(key: name))
         if reference?.digest != digest || reference.map({ IndexKey.referrer($0.digest, $0.id) }) != key {
             tell(.inconsistentIndex, digest, "\(BlobName(key: name)) is listed as its name and is not")
