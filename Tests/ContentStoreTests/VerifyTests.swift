@@ -195,6 +195,21 @@ struct VerifyTests {
         }
     }
 
+    @Test("names a blob whose row is damaged, and reads the others")
+    func damagedRow() throws {
+        try SimulatedStore.with { store, _ in
+            try store.put("a", one)
+            try store.put("b", two)
+            try store.write { (change) throws(StoreError) in
+                try change.writing.put([1, 2, 3], for: IndexKey.blob(one.digest), in: .blob)
+            }
+            let (report, findings) = try verify(store)
+            #expect(findings.map(\.kind) == [.damagedRow])
+            #expect(findings.first?.digest == one.digest)
+            #expect(report.damaged == 1 && report.progress.blobs == 2)
+        }
+    }
+
     @Test("leaves out what was verified lately, and what was not asked for")
     func choice() throws {
         let clock = TestClock()

@@ -14,6 +14,9 @@ public struct CollectionOptions: Sendable {
     public var batchSize = 1024
 
     public init() {}
+
+    /// The grace in the unit of the index's times; at most ten thousand years, so that sums do not overflow.
+    var graceMilliseconds: Int64 { max(0, min(graceSeconds, 10_000 * 366 * 86_400)) * 1000 }
 }
 
 /// A number of things and their bytes.

@@ -5,7 +5,7 @@ extension Store {
     /// What `collect` with the same options would free at this moment.  Changes nothing.
     public func planCollection(_ options: CollectionOptions = CollectionOptions()) throws(StoreError) -> CollectionPlan
     {
-        let due = clock() - options.graceSeconds * 1000
+        let due = clock() - options.graceMilliseconds
         // Reservations first, their sessions second: see `Session.isDead`.
         var plan = CollectionPlan()
         let reservations = try reservedObjects()
@@ -29,7 +29,7 @@ extension Store {
                     plan.unreferenced.add(size)
                 } else {
                     plan.waiting.add(size)
-                    plan.nextDue = plan.nextDue ?? entry.since + options.graceSeconds * 1000
+                    plan.nextDue = plan.nextDue ?? entry.since + options.graceMilliseconds
                 }
             }
         }
@@ -76,7 +76,7 @@ extension Store {
         try dropStaleHolds()
         try condemnReservations(batchSize: options.batchSize)
         if options.isFullScan { try doomStrays(into: &report) }
-        let due = clock() - options.graceSeconds * 1000
+        let due = clock() - options.graceMilliseconds
         // What earlier runs doomed and did not get to goes first; then batch after batch.
         try sweep(options, into: &report)
         while mayGoOn(), try condemnBlobs(due: due, limit: options.batchSize) > 0 { try sweep(options, into: &report) }

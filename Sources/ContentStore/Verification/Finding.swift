@@ -15,8 +15,6 @@ public struct Finding: Sendable, Equatable {
         case unstableRead = "unstable-read"
         /// Something else than a file is in the blob's place, or it cannot be read.
         case unreadable
-        /// The file can be written by its permissions; nothing has been seen to be wrong with it.
-        case writable
         /// The bytes are known to be damaged and still are, or were not read this time.
         case knownDamage = "known-damage"
         /// A row of the index fails its checksum or cannot be decoded.
@@ -35,7 +33,7 @@ public struct Finding: Sendable, Equatable {
     /// The particulars, as one sentence.
     public let detail: String
     /// Whether anything has been lost or may be; the others are warnings.
-    public var isDamage: Bool { kind != .writable && kind != .stray && kind != .unstableRead }
+    public var isDamage: Bool { kind != .stray && kind != .unstableRead }
 
     init(_ kind: Kind, _ digest: ContentDigest?, names: [BlobName] = [], _ detail: String) {
         self.kind = kind

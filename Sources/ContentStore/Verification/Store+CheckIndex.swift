@@ -15,8 +15,9 @@ public struct IndexCheckReport: Sendable, Equatable {
 }
 
 extension Store {
-    /// Checks the index against itself, and every live blob's file for being there: checksums of all
-    /// rows; names and blobs both ways; counts; look-up, verification and collection entries; sums.
+    /// Checks the index against itself: checksums of all rows; names and blobs both ways; counts;
+    /// verification and collection entries; sums.  And looks for files that no row names; whether the
+    /// files that rows name are there is for `verify` to say.
     ///
     /// Changes nothing.  Others may write meanwhile: rows that belong together are looked at in one
     /// transaction, a few hundred at a time.

@@ -14,8 +14,18 @@ final class VerificationList: Sendable {
     private let newestAtStart: UInt32
     private let state: Mutex<State>
 
+    /// What one thread does next.
+    struct Group {
+        var rows: [BlobRow] = []
+        /// Blobs whose rows cannot be read.
+        var unreadable: [ContentDigest] = []
+        /// There is nothing more to do.
+        var isEmpty: Bool { rows.isEmpty && unreadable.isEmpty }
+    }
+
     private struct State {
         var ready: ArraySlice<BlobRow> = []
+        var unreadable: [ContentDigest] = []
         /// Where the next look at the queue begins; nil at its end.
         var position: [UInt8]?
         var only: ArraySlice<ContentDigest>
@@ -33,7 +43,7 @@ final class VerificationList: Sendable {
             (try snapshot.newestVerification(), try snapshot.counters())
         }
         if let age = options.maximumAgeSeconds {
-            newestAtStart = min(newest, UInt32(clamping: Int64(now) - age))
+            newestAtStart = min(newest, UInt32(clamping: Int64(now) - max(0, min(age, Int64(now)))))
         } else {
             newestAtStart = newest
         }
@@ -52,13 +62,15 @@ final class VerificationList: Sendable {
 
     /// The next blobs: a large one alone, or small ones that fit into a `SmallBlobReader` together; none
     /// when there are no more.
-    func take() throws(StoreError) -> [BlobRow] {
-        let outcome: Result<[BlobRow], StoreError> = state.withLock { state in
+    func take() throws(StoreError) -> Group {
+        let outcome: Result<Group, StoreError> = state.withLock { state in
             do throws(StoreError) {
-                while state.ready.isEmpty {
-                    if state.position == nil && state.only.isEmpty { return .success([]) }
+                while state.ready.isEmpty && state.unreadable.isEmpty {
+                    if state.position == nil && state.only.isEmpty { return .success(Group()) }
                     try look(&state)
                 }
+                let unreadable = state.unreadable
+                state.unreadable = []
                 var group: [BlobRow] = []
                 var bytes: Int64 = 0
                 while let row = state.ready.first, group.count < SmallBlobReader.maximumBlobs {
@@ -67,7 +79,7 @@ final class VerificationList: Sendable {
                     group.append(row)
                     state.ready.removeFirst()
                 }
-                return .success(group)
+                return .success(Group(rows: group, unreadable: unreadable))
             } catch {
                 return .failure(error)
             }
@@ -79,7 +91,7 @@ final class VerificationList: Sendable {
         let only = state.only.prefix(Self.rowsPerLook)
         state.only.removeFirst(only.count)
         let start = state.position
-        let (rows, end) = try store.read { (snapshot) throws(StoreError) in
+        let (rows, unreadable, end) = try store.read { (snapshot) throws(StoreError) in
             var digests = Array(only)
             var end: [UInt8]?
             if let start {
@@ -97,10 +109,18 @@ final class VerificationList: Sendable {
                 }
             }
             var rows: [BlobRow] = []
-            for digest in digests { if let row = try snapshot.blob(digest) { rows.append(row) } }
-            return (rows, end)
+            var unreadable: [ContentDigest] = []
+            for digest in digests {
+                do throws(StoreError) {
+                    if let row = try snapshot.blob(digest) { rows.append(row) }
+                } catch .indexRowCorrupt {
+                    unreadable.append(digest)
+                }
+            }
+            return (rows, unreadable, end)
         }
         state.position = end
+        state.unreadable += unreadable
         let sample = options.sample
         state.ready = (sample >= 1 ? rows : rows.filter { _ in .random(in: 0..<1) < sample })[...]
     }

@@ -66,10 +66,11 @@ final class VerificationRun: @unchecked Sendable {
         let reader = SmallBlobReader()
         while state.withLock({ !$0.isOver }) {
             do throws(StoreError) {
-                let rows = try list.take()
-                if rows.isEmpty { return }
-                let seen = options.isQuick ? [:] : readTogether(rows, reader)
-                for row in rows {
+                let group = try list.take()
+                if group.isEmpty { return }
+                for digest in group.unreadable { tellOfUnreadableRow(digest) }
+                let seen = options.isQuick ? [:] : readTogether(group.rows, reader)
+                for row in group.rows {
                     let isOver = state.withLock { state in
                         // What was taken and not looked at is for the next run.
                         if state.isOver { state.report.isStoppedEarly = true }
@@ -88,6 +89,17 @@ final class VerificationRun: @unchecked Sendable {
                     state.isOver = true
                 }
             }
+        }
+    }
+
+    /// A blob whose row is damaged cannot be compared with anything; the others still can.
+    private func tellOfUnreadableRow(_ digest: ContentDigest) {
+        let names = try? store.read { (snapshot) throws(StoreError) in try snapshot.names(of: digest) }
+        let finding = Finding(.damagedRow, digest, names: names ?? [], "its row in the index cannot be read")
+        state.withLock { state in
+            state.report.progress.blobs += 1
+            state.report.damaged += 1
+            onFinding(finding)
         }
     }
 
