@@ -54,7 +54,7 @@ public struct StoreDiagnosis: Sendable {
         }
         (liveSessions, staleSessions) = Self.sessions(layout, files)
         snapshotTimes = (try? IndexSnapshots(layout: layout, files: files).times()) ?? []
-        quarantined = ((try? files.names(in: layout.quarantine)) ?? []).filter { !$0.hasSuffix(".json") }.count
+        quarantined = ((try? files.names(in: layout.quarantine)) ?? []).filter { !$0.hasSuffix(".reason") }.count
     }
 
     private static func sessions(_ layout: StoreLayout, _ files: any FileSystem) -> (live: Int, stale: Int) {
