@@ -3,71 +3,132 @@ package import SystemPackage
 extension ArchiveWorkerPool {
     /// One archive of a batch.
     package struct Submission: Sendable {
-        /// As for `inspect`.
-        package let descriptor: FileDescriptor
-        /// Bytes.
-        package let size: Int64
+        fileprivate enum Content {
+            case file(FileDescriptor, size: Int64)
+            case memory([UInt8])
+        }
+
+        fileprivate let content: Content
         /// The only format to accept; nil: what the first bytes say.
         package let expected: ArchiveFormat?
 
-        /// An archive to be inspected.
+        /// An archive in a file of `size` bytes; as for `inspect`.
         package init(_ descriptor: FileDescriptor, size: Int64, as expected: ArchiveFormat? = nil) {
-            self.descriptor = descriptor
-            self.size = size
+            content = .file(descriptor, size: size)
             self.expected = expected
+        }
+
+        /// An archive in memory of at most `mostBytesInMemory`, which costs the fewest calls of all.
+        package init(bytes: [UInt8], as expected: ArchiveFormat? = nil) {
+            precondition(bytes.count <= mostBytesInMemory, "an archive in memory must fit one message")
+            content = .memory(bytes)
+            self.expected = expected
+        }
+
+        fileprivate var size: Int64 {
+            switch content {
+            case .file(_, let size): size
+            case .memory(let bytes): Int64(bytes.count)
+            }
+        }
+
+        /// Bytes of a message, patterns apart.
+        fileprivate var messageBytes: Int {
+            if case .memory(let bytes) = content { bytes.count + 32 } else { 32 }
+        }
+
+        fileprivate var descriptor: Int32? {
+            if case .file(let file, _) = content { file.rawValue } else { nil }
+        }
+
+        fileprivate func request(_ patterns: [ExtractPattern]) -> WorkerRequest {
+            switch content {
+            case .file(_, let size): .inspect(size: size, expected: expected, patterns: patterns)
+            case .memory(let bytes): .inspectBytes(bytes, expected: expected, patterns: patterns)
+            }
         }
     }
 
-    /// Requests under way at a time: two bursts, so that the worker has one while the caller takes the other's answers.
-    private static let mostUnanswered = 16
+    /// The largest archive that can be handed over in memory; leaves room for 4 KiB of patterns.
+    package static let mostBytesInMemory = mostMessageBytes - (5 << 10)
+
+    /// Requests of a burst; two bursts are under way at a time, so that the worker has one while the caller takes the
+    /// other's answers. The bytes of a burst fit one message, and two messages the socket: the caller never waits to
+    /// send while the worker does, too.
     private static let burst = 8
 
     /// Inspects several archives with one worker, which gets the next request before its last answer has been read:
-    /// about a third cheaper for small archives than one call each. The results are in the order of the batch.
+    /// about a third cheaper for small archives than one call each.
     ///
     /// If the worker fails, what it has not answered is asked again one by one, so the blame falls on the right archive.
+    /// - Parameters:
+    ///   - extract: at most 4 KiB of patterns where archives are in memory.
+    ///   - each: gets the results in the order of the batch, with the archive's index. Must not call the pool, whose
+    ///     worker is at work all the while.
     package func inspect(
-        _ batch: [Submission], extract: [ExtractPattern] = []
-    ) -> [Result<Inspection, ArchiveError>] {
-        var results: [Result<Inspection, ArchiveError>] = []
-        results.reserveCapacity(batch.count)
+        _ batch: [Submission], extract: [ExtractPattern] = [],
+        _ each: (Int, Result<Inspection, ArchiveError>) -> Void
+    ) {
+        var answered = 0
         // A failure of the worker ends this part, and is seen by what is left over.
         try? shelf.lend { (worker) throws(ArchiveError) in
             var asked = 0
-            while results.count < batch.count {
-                if asked - results.count <= Self.mostUnanswered - Self.burst {
-                    try ask(worker, batch[asked..<min(asked + Self.burst, batch.count)], extract)
-                    asked = min(asked + Self.burst, batch.count)
+            var burstEnd = 0
+            while answered < batch.count {
+                if answered == burstEnd { burstEnd = asked }
+                if asked == burstEnd, asked < batch.count {
+                    asked = try askBurst(worker, batch[asked...], extract)
+                    continue
                 }
                 do throws(ArchiveError) {
-                    results.append(.success(try Self.inspection(from: worker, limits: limits)))
+                    let found = try Self.inspection(from: worker, limits: limits)
+                    answered += 1
+                    each(answered - 1, .success(found))
                 } catch {
                     if error.isAboutWorker { throw error }
-                    results.append(.failure(error))
+                    answered += 1
+                    each(answered - 1, .failure(error))
                 }
             }
         }
-        for left in batch[results.count...] {
+        for index in answered..<batch.count {
             do throws(ArchiveError) {
-                results.append(
-                    .success(try inspect(left.descriptor, size: left.size, as: left.expected, extract: extract)))
+                each(index, .success(try inspect(batch[index], extract: extract)))
             } catch {
-                results.append(.failure(error))
+                each(index, .failure(error))
             }
         }
-        return results
     }
 
-    private func ask(
-        _ worker: WorkerProcess, _ some: ArraySlice<Submission>, _ patterns: [ExtractPattern]
-    ) throws(ArchiveError) {
-        for (index, submission) in zip(some.indices, some) {
-            let request = WorkerRequest.inspect(
-                size: submission.size, expected: submission.expected, patterns: patterns)
-            let isAsked = try worker.ask(
-                request, descriptor: submission.descriptor.rawValue, archiveSize: submission.size,
-                moreFollow: index + 1 < some.endIndex)
-            guard isAsked else { throw .protocolViolation }
+    private func inspect(_ one: Submission, extract: [ExtractPattern]) throws(ArchiveError) -> Inspection {
+        try shelf.lend(asking: one.request(extract), descriptor: one.descriptor ?? -1, archiveSize: one.size) {
+            (worker) throws(ArchiveError) in try Self.inspection(from: worker, limits: limits)
         }
+    }
+
+    /// Asks for the first few of `rest`. Returns where the others begin.
+    private func askBurst(
+        _ worker: WorkerProcess, _ rest: ArraySlice<Submission>, _ patterns: [ExtractPattern]
+    ) throws(ArchiveError) -> Int {
+        let patternBytes = patterns.reduce(8) { $0 + $1.bytes.count + 4 }
+        var end = rest.startIndex
+        var bytes = 0
+        while end < rest.endIndex, end - rest.startIndex < Self.burst {
+            bytes += rest[end].messageBytes + patternBytes
+            if end > rest.startIndex, bytes > mostMessageBytes { break }
+            end += 1
+        }
+        var at = rest.startIndex
+        while at < end {
+            var next = at + 1
+            // A descriptor takes a message for itself.
+            if rest[at].descriptor == nil { while next < end, rest[next].descriptor == nil { next += 1 } }
+            let isAsked = try worker.ask(
+                rest[at..<next].map { $0.request(patterns) }, descriptor: rest[at].descriptor ?? -1,
+                archiveSize: rest[at..<next].reduce(0) { max($0, $1.size) }, moreFollow: next < end)
+            guard isAsked else { throw .protocolViolation }
+            at = next
+        }
+        return end
     }
 }

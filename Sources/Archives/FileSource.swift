@@ -33,6 +33,16 @@ internal import Glibc
         buffered = 0
     }
 
+    /// Turns to an archive that is in memory, and fits the buffer.
+    func begin(bytes: [UInt8]) {
+        precondition(bytes.count <= Self.bufferBytes, "a message is shorter than the buffer")
+        begin(descriptor: -1, size: Int64(bytes.count))
+        unsafe bytes.withUnsafeBytes { raw in
+            unsafe UnsafeMutableRawBufferPointer(start: buffer, count: Self.bufferBytes).copyMemory(from: raw)
+        }
+        buffered = bytes.count
+    }
+
     func rewind() {
         position = 0
         readBytes = Int64(Self.bufferBytes) >= size ? Self.bufferBytes : Self.firstReadBytes
@@ -72,9 +82,14 @@ internal import Glibc
     /// Up to `count` bytes that end at `offset`, without touching what `read` is at.
     func bytes(before offset: Int64, count: Int) -> [UInt8] {
         let wanted = Int(max(0, min(Int64(count), min(offset, size))))
+        let start = offset - Int64(wanted)
+        if start >= bufferStart, offset <= bufferStart + Int64(buffered) {
+            let place = Int(start - bufferStart)
+            return unsafe [UInt8](UnsafeRawBufferPointer(start: buffer + place, count: wanted))
+        }
         var out = [UInt8](repeating: 0, count: wanted)
         let got = unsafe out.withUnsafeMutableBytes { bytes in
-            unsafe pread(descriptor, bytes.baseAddress, wanted, off_t(offset - Int64(wanted)))
+            unsafe pread(descriptor, bytes.baseAddress, wanted, off_t(start))
         }
         return got == wanted ? out : []
     }

@@ -14,6 +14,12 @@ extension WorkerRequest {
             out.byte(expected?.rawValue ?? 0)
             out.varint(UInt64(patterns.count))
             for pattern in patterns { out.counted(pattern.bytes[...]) }
+        case .inspectBytes(let bytes, let expected, let patterns):
+            out.byte(4 | flag)
+            out.counted(bytes[...])
+            out.byte(expected?.rawValue ?? 0)
+            out.varint(UInt64(patterns.count))
+            for pattern in patterns { out.counted(pattern.bytes[...]) }
         case .stream(let size, let expected, let paths):
             out.byte(2 | flag)
             out.varint(UInt64(bitPattern: size))
@@ -27,8 +33,8 @@ extension WorkerRequest {
         }
     }
 
-    init(decoding bytes: [UInt8], moreFollow: inout Bool) throws(ArchiveError) {
-        var reader = ByteReader(bytes)
+    /// Takes the next request out of a message.
+    init(decoding reader: inout ByteReader, moreFollow: inout Bool) throws(ArchiveError) {
         let first = try reader.byte()
         moreFollow = first & Self.moreFollowBit != 0
         switch first & ~Self.moreFollowBit {
@@ -47,6 +53,11 @@ extension WorkerRequest {
         case 3:
             guard let probe = ConfinementProbe(rawValue: try reader.byte()) else { throw .corruptListing }
             self = .probe(probe)
+        case 4:
+            let bytes = try reader.counted(limit: mostMessageBytes)
+            let expected = ArchiveFormat(rawValue: try reader.byte())
+            let patterns = try Self.strings(&reader).map(ExtractPattern.init(bytes:))
+            self = .inspectBytes(bytes, expected: expected, patterns: patterns)
         default: throw .corruptListing
         }
     }

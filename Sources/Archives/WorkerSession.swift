@@ -35,6 +35,11 @@ struct WorkerSession {
                 file.begin(descriptor: descriptor, size: size)
                 var archive = try OpenArchive.open(file, size: size, expected: expected, limits: limits, names: names)
                 try inspect(&archive, patterns)
+            case .inspectBytes(let bytes, let expected, let patterns):
+                file.begin(bytes: bytes)
+                let size = Int64(bytes.count)
+                var archive = try OpenArchive.open(file, size: size, expected: expected, limits: limits, names: names)
+                try inspect(&archive, patterns)
             case .stream(let size, let expected, let paths):
                 file.begin(descriptor: descriptor, size: size)
                 var archive = try OpenArchive.open(file, size: size, expected: expected, limits: limits, names: names)

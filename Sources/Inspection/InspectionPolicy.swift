@@ -1,6 +1,6 @@
 /// What findings do to a file. The raw value is what an operator writes.
 package enum InspectionMode: String, Sendable, CaseIterable {
-    /// Nothing is checked; what can be read is listed.
+    /// Nothing is checked or listed.
     case off
     /// Everything is checked and reported, nothing is refused.
     case warn

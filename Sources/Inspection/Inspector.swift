@@ -22,6 +22,7 @@ package struct Inspector: Sendable {
 
     /// Inspects a file of `size` bytes.
     ///
+    /// With the mode `off` nothing is looked at, but for an old sdist whose metadata has to say where its name ends.
     /// - Parameters:
     ///   - file: must allow `pread`; stays the caller's.
     ///   - filename: as uploaded; what the file is held against.
@@ -29,101 +30,84 @@ package struct Inspector: Sendable {
     package func inspect(
         _ file: FileDescriptor, size: Int64, filename: DistributionFilename, policy: InspectionPolicy
     ) throws(InspectionError) -> InspectionReport {
-        var report = InspectionReport(filename)
-        var findings = FindingList(policy.profile)
-        if policy.mode != .off {
-            for problem in filename.strictProblems { findings.add(.filename, detail: problem.description) }
+        var inspection = FileInspection(filename, policy)
+        if inspection.isStructureWanted {
+            inspection.add(
+                try translating { () throws(ArchiveError) in
+                    try ZipStructure.check(file, size: size, limits: limits)
+                })
         }
-        var structure: ZipStructure?
-        if filename.archiveFormat == .zip, policy.mode != .off {
-            let checked = try translating { () throws(ArchiveError) in
-                try ZipStructure.check(file, size: size, limits: limits)
+        guard inspection.isArchiveWanted else { return inspection.report() }
+        let hashes = try translating { () throws(ArchiveError) in
+            try inspection.take {
+                () throws(ArchiveError) in
+                try pool.inspect(
+                    file, size: size, as: filename.archiveFormat, extract: Self.contents(of: filename))
             }
-            findings.add(checked.findings)
-            structure = checked
         }
-        // What the structure check refuses is not shown to the worker at all.
-        if structure == nil || policy.mode == .warn || !findings.hasErrors {
-            try examine(file, size: size, policy, structure, &report, &findings)
+        if policy.checksContents, policy.mode != .off, inspection.isSound {
+            try translating { () throws(ArchiveError) in
+                try inspection.judging { (findings) throws(ArchiveError) in
+                    try ContentCheck.run(pool, file, size: size, as: filename.archiveFormat, hashes, &findings)
+                }
+            }
         }
-        if policy.mode != .off { report.findings = findings.list }
-        report.isRejected = policy.mode == .require && findings.hasErrors
-        return report
+        return inspection.report()
     }
 
-    private func examine(
-        _ file: FileDescriptor, size: Int64, _ policy: InspectionPolicy, _ structure: ZipStructure?,
-        _ report: inout InspectionReport, _ findings: inout FindingList
-    ) throws(InspectionError) {
-        let filename = report.filename
-        let found: ArchiveWorkerPool.Inspection?
-        do throws(ArchiveError) {
-            found = try pool.inspect(
-                file, size: size, as: filename.archiveFormat,
-                extract: filename.isWheel ? Self.wheelFiles : Self.sdistFiles)
-        } catch {
-            guard !error.isOfTheMachine else { throw .archive(error) }
-            findings.add(error)
-            return
+    /// The largest file that can be inspected from memory; bytes.
+    package static let mostBytesInMemory = ArchiveWorkerPool.mostBytesInMemory
+
+    /// Inspects small files in memory with fewer calls than one by one, all else as for one in a file.
+    /// - Parameters:
+    ///   - files: each of at most `mostBytesInMemory`.
+    ///   - policy: one that does not check contents.
+    /// - Returns: a report for each, in order, or why it could not be inspected.
+    package func inspect(
+        _ files: [(bytes: [UInt8], filename: DistributionFilename)], policy: InspectionPolicy
+    ) -> [Result<InspectionReport, InspectionError>] {
+        precondition(!policy.checksContents, "contents are checked in files")
+        var inspections = files.map { file in
+            var inspection = FileInspection(file.filename, policy)
+            if inspection.isStructureWanted {
+                inspection.add(ZipStructure.check(bytes: file.bytes, limits: limits))
+            }
+            return inspection
         }
-        guard let found else { return }
-        report.listing = found.listing
-        report.encodedListing = found.encodedListing
-        if let structure { Self.compare(found.listing, structure, &findings) }
-        MemberSafety.check(
-            found.listing.members, isWheel: filename.isWheel, namesAreChecked: structure != nil, &findings)
-        let members = MemberTable(found)
-        var hashes: [[UInt8]: RecordHash] = [:]
-        switch filename {
-        case .wheel(let wheel):
-            hashes = WheelInspection.check(members, as: wheel, &report, &findings)
-        case .sdist(let sdist):
-            SdistInspection.check(members, as: sdist, &report, &findings)
+        var failures: [Int: InspectionError] = [:]
+        for isWheel in [true, false] {
+            let wanted = files.indices.filter {
+                files[$0].filename.isWheel == isWheel && inspections[$0].isArchiveWanted
+            }
+            guard !wanted.isEmpty else { continue }
+            pool.inspect(
+                wanted.map { .init(bytes: files[$0].bytes, as: files[$0].filename.archiveFormat) },
+                extract: isWheel ? Self.wheelFiles : Self.sdistFiles
+            ) { (position, found) in
+                do throws(ArchiveError) {
+                    _ = try inspections[wanted[position]].take { () throws(ArchiveError) in try found.get() }
+                } catch {
+                    failures[wanted[position]] = .archive(error)
+                }
+            }
         }
-        guard policy.checksContents, policy.mode != .off, !findings.hasErrors else { return }
-        do throws(ArchiveError) {
-            try ContentCheck.run(pool, file, size: size, as: filename.archiveFormat, hashes, &findings)
-        } catch {
-            guard !error.isOfTheMachine else { throw .archive(error) }
-            findings.add(error)
+        return inspections.indices.map { index in
+            failures[index].map(Result.failure) ?? .success(inspections[index].report())
         }
+    }
+
+    private static func contents(of filename: DistributionFilename) -> [ExtractPattern] {
+        filename.isWheel ? wheelFiles : sdistFiles
     }
 
     private func translating<Value>(_ body: () throws(ArchiveError) -> Value) throws(InspectionError) -> Value {
         do throws(ArchiveError) { return try body() } catch { throw .archive(error) }
     }
-
-    /// Two readers that see different members in one archive are what an attack on installers is made of.
-    private static func compare(_ listing: ArchiveListing, _ structure: ZipStructure, _ findings: inout FindingList) {
-        let entries = structure.entries.sorted { $0.offset < $1.offset }
-        guard entries.count == listing.members.count else {
-            findings.add(
-                .listingDisagrees, detail: "\(entries.count) members in the directory, \(listing.members.count) read")
-            return
-        }
-        for (entry, member) in zip(entries, listing.members) {
-            // A link's content is its target, which libarchive does not count.
-            let hasSameSize = member.kind != .file || member.size == Int64(entry.size)
-            if !entry.name.elementsEqual(member.path) || !hasSameSize {
-                findings.add(.listingDisagrees, entry.name, detail: "its reader sees another name or size")
-            }
-        }
-    }
-}
-
-extension ArchiveError {
-    /// Whether the machine is at fault and not the archive.
-    fileprivate var isOfTheMachine: Bool {
-        switch self {
-        case .unreadable, .cannotStart: true
-        default: false
-        }
-    }
 }
 
 extension DistributionFilename {
     /// What the extension promises.
-    fileprivate var archiveFormat: ArchiveFormat {
+    var archiveFormat: ArchiveFormat {
         guard case .sdist(let sdist) = self else { return .zip }
         return switch sdist.archiveSuffix {
         case .zip: .zip

@@ -9,13 +9,16 @@ import Testing
 struct ArchiveWorkerPoolBatchTests {
     private let sound = (0..<40).map { TarBuilder([.init("d-\($0)/PKG-INFO", "Name: d\($0)\n")]).gzipped() }
 
-    @Test("is answered in its order, each archive with what is in it or wrong with it")
-    func order() throws {
+    /// Where the archives of a batch are.
+    enum Place: CaseIterable { case files, memory, both }
+
+    @Test("is answered in its order, each archive with what is in it or wrong with it", arguments: Place.allCases)
+    func order(place: Place) throws {
         let pool = ArchiveWorkerPool(testing: .standard)
         var archives = sound
         archives[3] = Array(sound[3].dropLast(4))
         archives[17] = Array("no archive".utf8)
-        let results = try inspect(archives, with: pool)
+        let results = try inspect(archives, in: place, with: pool)
         #expect(results.count == 40)
         for (index, result) in results.enumerated() {
             switch index {
@@ -27,12 +30,28 @@ struct ArchiveWorkerPoolBatchTests {
         #expect(try inspect([], with: pool).isEmpty)
     }
 
-    @Test("survives the death of its worker")
-    func death() throws {
+    @Test("may hold archives that fill messages, and answers that fill the channel")
+    func large() throws {
+        let noise = (0..<ArchiveWorkerPool.mostBytesInMemory).map { UInt8(truncatingIfNeeded: $0 &* $0 >> 3 ^ $0) }
+        let full = TarBuilder([.init("d-0/PKG-INFO", String(repeating: "Name: d\n", count: 400_000))]).gzipped()
+        #expect(full.count < ArchiveWorkerPool.mostBytesInMemory)
+        let pool = ArchiveWorkerPool(testing: .standard)
+        let results = try inspect((0..<24).map { $0 % 2 == 0 ? noise : full }, in: .memory, with: pool)
+        for (index, result) in results.enumerated() {
+            if index % 2 == 0 {
+                #expect(throws: ArchiveError.unsupportedFormat) { try result.get() }
+            } else {
+                #expect(try result.get().extracted.first?.bytes.count == 3_200_000)
+            }
+        }
+    }
+
+    @Test("survives the death of its worker", arguments: Place.allCases)
+    func death(place: Place) throws {
         let pool = ArchiveWorkerPool(testing: .standard)
         let victim = try pool.shelf.lend { (worker) throws(ArchiveError) in worker.process }
         kill(victim, SIGKILL)
-        let results = try inspect(sound, with: pool)
+        let results = try inspect(sound, in: place, with: pool)
         #expect(results.allSatisfy { (try? $0.get())?.listing.fileCount == 1 })
     }
 
@@ -61,13 +80,25 @@ struct ArchiveWorkerPoolBatchTests {
     }
 
     private func inspect(
-        _ archives: [[UInt8]], with pool: ArchiveWorkerPool
+        _ archives: [[UInt8]], in place: Place = .files, with pool: ArchiveWorkerPool
     ) throws -> [Result<ArchiveWorkerPool.Inspection, ArchiveError>] {
-        var files: [ArchiveWorkerPool.Submission] = []
-        defer { for file in files { try? file.descriptor.close() } }
-        for archive in archives {
-            try withFile(of: archive) { files.append(.init(try $0.duplicate(), size: Int64(archive.count))) }
+        var opened: [FileDescriptor] = []
+        defer { for file in opened { try? file.close() } }
+        var batch: [ArchiveWorkerPool.Submission] = []
+        for (index, archive) in archives.enumerated() {
+            if place == .memory || place == .both && index % 3 != 0 {
+                batch.append(.init(bytes: archive))
+            } else {
+                let file = try withFile(of: archive) { try $0.duplicate() }
+                opened.append(file)
+                batch.append(.init(file, size: Int64(archive.count)))
+            }
         }
-        return pool.inspect(files, extract: ["*/PKG-INFO"])
+        var results: [Result<ArchiveWorkerPool.Inspection, ArchiveError>] = []
+        pool.inspect(batch, extract: ["*/PKG-INFO"]) { index, result in
+            #expect(index == results.count)
+            results.append(result)
+        }
+        return results
     }
 }

@@ -165,7 +165,8 @@ struct WheelInspectionTests {
         let unchecked = try inspect(wheel, InspectionPolicy(mode: .off))
         #expect(!unchecked.isRejected)
         #expect(unchecked.findings.isEmpty)
-        #expect(unchecked.listing?.fileCount == 5)
+        #expect(unchecked.listing == nil)
+        #expect(warned.listing?.fileCount == 5)
     }
 
     @Test("shows names so that a terminal is safe")

@@ -34,6 +34,20 @@ struct FileInspector: Sendable {
         }
     }
 
+    /// Whether a file of this size can be inspected together with others.
+    func takesTogether(_ size: Int64) -> Bool {
+        !policy.checksContents && size <= Int64(Inspector.mostBytesInMemory)
+    }
+
+    /// Looks into several files that `takesTogether` takes; as for one.
+    func inspect(
+        _ files: [(bytes: [UInt8], filename: DistributionFilename)]
+    ) -> [Result<InspectionReport, RegistryError>] {
+        inspector.inspect(files, policy: policy).map { result in
+            result.mapError { .noArchiveReader($0.description) }
+        }
+    }
+
     /// What is to be kept beside a blob, from bytes that are in the registry already.
     static func derive(
         _ number: Int32, size: Int64, _ filename: DistributionFilename, with archives: ArchiveWorkerPool,

@@ -14,6 +14,7 @@ struct IngestWorker {
     private struct Draft {
         let file: SourceFile
         var filename: DistributionFilename?
+        /// All bytes of a small file.
         var small: [UInt8]?
         var blob: SealedBlob?
         var known: Known?
@@ -115,11 +116,13 @@ struct IngestWorker {
         } catch {
             for index in drafts.indices where drafts[index].outcome == nil { drafts[index].outcome = .failed(error) }
         }
+        let together = inspectTogether(drafts)
         // A file that was being read when the run was stopped has no outcome: it is as if it had not been seen.
-        return drafts.compactMap { draft in
+        return drafts.indices.compactMap { index in
+            let draft = drafts[index]
             if let outcome = draft.outcome { return IngestItem(path: draft.file.path, work: .settled(outcome)) }
             guard let blob = draft.blob, let filename = draft.filename else { return nil }
-            return IngestItem(path: draft.file.path, work: prepare(blob, filename, draft.known))
+            return IngestItem(path: draft.file.path, work: prepare(blob, filename, draft.known, together[index]))
         }
     }
 
@@ -166,7 +169,6 @@ struct IngestWorker {
         let contents = positions.map { drafts[$0].small ?? [] }
         let sets = unsafe Self.digests(of: contents[...], [])
         for (position, (bytes, digests)) in zip(positions, zip(contents, sets)) {
-            drafts[position].small = nil
             drafts[position].blob = SealedBlob(bytes: bytes, digests: digests)
         }
     }
@@ -214,8 +216,24 @@ struct IngestWorker {
 
     // MARK: - Inspecting
 
+    /// Inspects those files that can be inspected together. The results are by the drafts' indices.
+    private func inspectTogether(_ drafts: [Draft]) -> [Int: Result<InspectionReport, RegistryError>] {
+        var indices: [Int] = []
+        var files: [(bytes: [UInt8], filename: DistributionFilename)] = []
+        for (index, draft) in drafts.enumerated() where draft.outcome == nil && draft.known == nil {
+            guard let bytes = draft.small, let filename = draft.filename,
+                run.inspector.takesTogether(Int64(bytes.count))
+            else { continue }
+            indices.append(index)
+            files.append((bytes, filename))
+        }
+        return Dictionary(uniqueKeysWithValues: zip(indices, run.inspector.inspect(files)))
+    }
+
+    /// - Parameter inspected: the file's inspection, where that has been done.
     private func prepare(
-        _ blob: SealedBlob, _ filename: DistributionFilename, _ known: Known?
+        _ blob: SealedBlob, _ filename: DistributionFilename, _ known: Known?,
+        _ inspected: Result<InspectionReport, RegistryError>?
     ) -> IngestItem.Work {
         if let known {
             return .ready(
@@ -223,7 +241,8 @@ struct IngestWorker {
                     name: known.name, record: known.record, blob: blob, derived: nil, warnings: [], isKnown: true))
         }
         do throws(RegistryError) {
-            let inspected = try run.inspector.inspect(blob, filename)
+            let inspected =
+                if let inspected { try inspected.get() } else { try run.inspector.inspect(blob, filename) }
             if let refusal = inspected.refusals.first { return .settled(.refused(IngestRefusal(refusal))) }
             let record = Self.record(of: inspected)
             let name: BlobName

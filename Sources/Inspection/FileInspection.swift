@@ -1,0 +1,121 @@
+internal import Archives
+internal import PythonPackaging
+
+/// One file on its way through an inspection: what is to be looked at next, and what has been found so far.
+struct FileInspection {
+    private let policy: InspectionPolicy
+    private var result: InspectionReport
+    private var findings: FindingList
+    private var structure: ZipStructure?
+
+    init(_ filename: DistributionFilename, _ policy: InspectionPolicy) {
+        self.policy = policy
+        result = InspectionReport(filename)
+        findings = FindingList(policy.profile)
+        if policy.mode != .off {
+            for problem in filename.strictProblems { findings.add(.filename, detail: problem.description) }
+        }
+    }
+
+    /// Whether the zip structure is to be checked.
+    var isStructureWanted: Bool { policy.mode != .off && result.filename.archiveFormat == .zip }
+
+    mutating func add(_ structure: ZipStructure) {
+        findings.add(structure.findings)
+        self.structure = structure
+    }
+
+    /// Whether a worker is to read the archive. What the structure check refuses is not shown to one at all.
+    var isArchiveWanted: Bool {
+        switch policy.mode {
+        case .off: result.filename.isAmbiguous
+        case .warn: true
+        case .require: structure == nil || !findings.hasErrors
+        }
+    }
+
+    /// Whether no finding is an error so far.
+    var isSound: Bool { !findings.hasErrors }
+
+    /// Holds what a worker read against the filename.
+    /// - Returns: the hashes a wheel's RECORD has for its members.
+    /// - Throws: where the machine is at fault and not the archive.
+    mutating func take(
+        _ read: () throws(ArchiveError) -> ArchiveWorkerPool.Inspection
+    ) throws(ArchiveError) -> [[UInt8]: RecordHash] {
+        let found: ArchiveWorkerPool.Inspection
+        do throws(ArchiveError) {
+            found = try read()
+        } catch {
+            guard !error.isOfTheMachine else { throw error }
+            findings.add(error)
+            return [:]
+        }
+        result.listing = found.listing
+        result.encodedListing = found.encodedListing
+        if let structure { Self.compare(found.listing, structure, &findings) }
+        let filename = result.filename
+        MemberSafety.check(
+            found.listing.members, isWheel: filename.isWheel, namesAreChecked: structure != nil, &findings)
+        let members = MemberTable(found)
+        switch filename {
+        case .wheel(let wheel): return WheelInspection.check(members, as: wheel, &result, &findings)
+        case .sdist(let sdist): SdistInspection.check(members, as: sdist, &result, &findings)
+        }
+        return [:]
+    }
+
+    /// Lets `body` add findings; an error of the archive becomes one.
+    /// - Throws: as `take`.
+    mutating func judging(_ body: (inout FindingList) throws(ArchiveError) -> Void) throws(ArchiveError) {
+        do throws(ArchiveError) {
+            try body(&findings)
+        } catch {
+            guard !error.isOfTheMachine else { throw error }
+            findings.add(error)
+        }
+    }
+
+    /// What there is to say.
+    func report() -> InspectionReport {
+        var report = result
+        if policy.mode != .off { report.findings = findings.list }
+        report.isRejected = policy.mode == .require && findings.hasErrors
+        return report
+    }
+
+    /// Two readers that see different members in one archive are what an attack on installers is made of.
+    private static func compare(_ listing: ArchiveListing, _ structure: ZipStructure, _ findings: inout FindingList) {
+        let entries = structure.entries.sorted { $0.offset < $1.offset }
+        guard entries.count == listing.members.count else {
+            findings.add(
+                .listingDisagrees, detail: "\(entries.count) members in the directory, \(listing.members.count) read")
+            return
+        }
+        for (entry, member) in zip(entries, listing.members) {
+            // A link's content is its target, which libarchive does not count.
+            let hasSameSize = member.kind != .file || member.size == Int64(entry.size)
+            if !entry.name.elementsEqual(member.path) || !hasSameSize {
+                findings.add(.listingDisagrees, entry.name, detail: "its reader sees another name or size")
+            }
+        }
+    }
+}
+
+extension DistributionFilename {
+    /// Whether only the metadata can say where the project's name ends.
+    fileprivate var isAmbiguous: Bool {
+        guard case .sdist(let sdist) = self else { return false }
+        return sdist.isAmbiguous
+    }
+}
+
+extension ArchiveError {
+    /// Whether the machine is at fault and not the archive.
+    fileprivate var isOfTheMachine: Bool {
+        switch self {
+        case .unreadable, .cannotStart: true
+        default: false
+        }
+    }
+}
