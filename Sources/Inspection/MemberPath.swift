@@ -8,6 +8,16 @@ enum MemberPath {
                 .joined(separator: CollectionOfOne(UInt8(ascii: "/"))))
     }
 
+    /// A path below a folder.
+    static func joined(_ folder: [UInt8], _ name: String) -> [UInt8] {
+        var path: [UInt8] = []
+        path.reserveCapacity(folder.count + 1 + name.utf8.count)
+        path.append(contentsOf: folder)
+        path.append(UInt8(ascii: "/"))
+        path.append(contentsOf: name.utf8)
+        return path
+    }
+
     /// What stands between slashes; empty ones too.
     static func components(_ path: some Collection<UInt8>) -> [ArraySlice<UInt8>] {
         Array(path).split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)

@@ -4,16 +4,16 @@ internal import Archives
 struct MemberTable {
     let members: [ArchiveMember]
     /// The files (hard links, too), by normalized path.
-    let files: [[UInt8]: ArchiveMember]
+    let files: FileTable
     /// First components of all normalized paths; those of files that lie in no folder are in `looseFiles`.
     let topFolders: Set<[UInt8]>
     let looseFiles: [[UInt8]]
-    private let contents: [[UInt8]: [[UInt8]]]
+    /// The extracted members by normalized path, in archive order.
+    private let extracted: [(path: [UInt8], bytes: [UInt8])]
 
     init(_ found: ArchiveWorkerPool.Inspection) {
         members = found.listing.members
-        var files: [[UInt8]: ArchiveMember] = [:]
-        files.reserveCapacity(members.count)
+        var files = FileTable()
         var topFolders: Set<[UInt8]> = []
         var lastTop: ArraySlice<UInt8> = []
         var looseFiles: [[UInt8]] = []
@@ -29,18 +29,17 @@ struct MemberTable {
             } else {
                 looseFiles.append(path)
             }
-            if member.kind == .file || member.kind == .hardLink { files[path] = member }
+            if member.kind == .file || member.kind == .hardLink { files.insert(path, member) }
         }
         self.files = files
         self.topFolders = topFolders
         self.looseFiles = looseFiles
-        contents = Dictionary(
-            found.extracted.map { (MemberPath.normalized($0.path), [$0.bytes]) }, uniquingKeysWith: +)
+        extracted = found.extracted.map { (MemberPath.normalized($0.path), $0.bytes) }
     }
 
     /// The contents of the members at a normalized path, in archive order.
-    func contents(of path: [UInt8]) -> [[UInt8]] { contents[path] ?? [] }
+    func contents(of path: [UInt8]) -> [[UInt8]] { extracted.filter { $0.path == path }.map(\.bytes) }
 
     /// The paths of all extracted members, sorted.
-    var extractedPaths: [[UInt8]] { contents.keys.sorted { $0.lexicographicallyPrecedes($1) } }
+    var extractedPaths: [[UInt8]] { extracted.map(\.path).sorted { $0.lexicographicallyPrecedes($1) } }
 }

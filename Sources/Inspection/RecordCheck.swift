@@ -2,46 +2,63 @@ internal import Archives
 
 /// Holds a wheel's RECORD against its members.
 enum RecordCheck {
-    /// Signatures of RECORD, which it cannot list with a hash.
-    private static let signatures = ["RECORD.jws", "RECORD.p7s"]
+    /// RECORD and its signatures, which it cannot list with a hash.
+    private static let exempt = ["RECORD", "RECORD.jws", "RECORD.p7s"]
 
-    /// - Returns: the hashes of members, by normalized path.
+    /// - Parameter folder: the path of the folder that RECORD lies in.
+    /// - Returns: the hashes of members, by normalized path; none where they are not wanted.
     static func run(
-        _ bytes: [UInt8], folder: String, _ members: MemberTable, _ findings: inout FindingList
+        _ bytes: [UInt8], folder: [UInt8], _ members: MemberTable, wantsHashes: Bool, _ findings: inout FindingList
     ) -> [[UInt8]: RecordHash] {
-        let recordPath = Array("\(folder)/RECORD".utf8)
+        let files = members.files
         // Twice as many rows as files can only repeat or invent.
-        let maximumRows = 2 * members.files.count + 1000
-        guard let record = RecordFile(parsing: bytes, maximumRows: maximumRows) else {
-            findings.add(.recordInvalid, recordPath, detail: "RECORD is not a line of three fields for each file")
+        guard let record = RecordFile(parsing: bytes, maximumRows: 2 * files.count + 1000) else {
+            findings.add(
+                .recordInvalid, MemberPath.joined(folder, "RECORD"),
+                detail: "RECORD is not a line of three fields for each file")
             return [:]
         }
-        let exempt = Set(signatures.map { Array("\(folder)/\($0)".utf8) } + [recordPath])
-        var seen: Set<[UInt8]> = []
-        seen.reserveCapacity(record.rows.count)
+        var listed = [Bool](repeating: false, count: files.count)
+        var missing: Set<[UInt8]> = []
         var hashes: [[UInt8]: RecordHash] = [:]
-        hashes.reserveCapacity(record.rows.count)
+        var hint = 0
         for row in record.rows {
-            let path = memberPath(row.path, members)
-            guard seen.insert(path).inserted else {
+            let (path, place) = find(row.path, files, hint)
+            guard let place else {
+                if missing.insert(path).inserted {
+                    findings.add(.recordMissingFile, path, detail: "RECORD lists it, but the wheel does not have it")
+                } else {
+                    findings.add(.recordDuplicate, path, detail: "RECORD lists it twice")
+                }
+                continue
+            }
+            guard !listed[place] else {
                 findings.add(.recordDuplicate, path, detail: "RECORD lists it twice")
                 continue
             }
-            guard let member = members.files[path] else {
-                findings.add(.recordMissingFile, path, detail: "RECORD lists it, but the wheel does not have it")
-                continue
+            listed[place] = true
+            // Most tools write both in one order.
+            hint = place + 1
+            if let size = files.members[place].size, !row.size.isEmpty, Int64(text(row.size)) != size {
+                findings.add(.recordSize, path, detail: "RECORD says \(text(row.size)) bytes, the archive \(size)")
             }
-            if let size = member.size, !row.size.isEmpty, Int64(row.size) != size {
-                findings.add(.recordSize, path, detail: "RECORD says \(row.size) bytes, the archive \(size)")
-            }
-            if exempt.contains(path), row.hash.isEmpty { continue }
-            if let hash = hash(of: row, path, &findings) { hashes[path] = hash }
+            if row.hash.isEmpty, isExempt(path, folder) { continue }
+            if let hash = hash(of: row, path, &findings), wantsHashes { hashes[path] = hash }
         }
-        for path in members.files.keys where !seen.contains(path) && !exempt.contains(path) {
+        for (place, path) in files.paths.enumerated() where !listed[place] && !isExempt(path, folder) {
             findings.add(.recordUnlisted, path, detail: "RECORD does not list it")
         }
         return hashes
     }
+
+    private static func isExempt(_ path: [UInt8], _ folder: [UInt8]) -> Bool {
+        guard path.count > folder.count + 1, path.starts(with: folder), path[folder.count] == UInt8(ascii: "/") else {
+            return false
+        }
+        return exempt.contains { $0.utf8.elementsEqual(path[(folder.count + 1)...]) }
+    }
+
+    private static func text(_ field: ArraySlice<UInt8>) -> String { String(decoding: field, as: UTF8.self) }
 
     private static func hash(
         of row: RecordFile.Row, _ path: [UInt8], _ findings: inout FindingList
@@ -54,19 +71,24 @@ enum RecordCheck {
             return try RecordHash(row.hash)
         } catch {
             switch error {
-            case .weak: findings.add(.recordHashWeak, path, detail: "RECORD has a hash that can be forged: \(row.hash)")
+            case .weak:
+                findings.add(.recordHashWeak, path, detail: "RECORD has a hash that can be forged: \(text(row.hash))")
             case .unsupported:
-                findings.add(.recordHashUnsupported, path, detail: "RECORD has an unknown hash: \(row.hash)")
-            case .malformed: findings.add(.recordInvalid, path, detail: "RECORD has no valid hash for it: \(row.hash)")
+                findings.add(.recordHashUnsupported, path, detail: "RECORD has an unknown hash: \(text(row.hash))")
+            case .malformed:
+                findings.add(.recordInvalid, path, detail: "RECORD has no valid hash for it: \(text(row.hash))")
             }
             return nil
         }
     }
 
-    /// Old tools on Windows wrote backslashes into RECORD and slashes into the archive.
-    private static func memberPath(_ path: [UInt8], _ members: MemberTable) -> [UInt8] {
-        let path = MemberPath.normalized(path)
-        guard members.files[path] == nil, path.contains(UInt8(ascii: "\\")) else { return path }
-        return MemberPath.normalized(path.map { $0 == UInt8(ascii: "\\") ? UInt8(ascii: "/") : $0 })
+    /// The normalized path, and the file that it means.
+    private static func find(_ path: ArraySlice<UInt8>, _ files: FileTable, _ hint: Int) -> ([UInt8], Int?) {
+        let written = MemberPath.normalized(Array(path))
+        if let place = files.place(of: written, hint: hint) { return (written, place) }
+        guard written.contains(UInt8(ascii: "\\")) else { return (written, nil) }
+        // Old tools on Windows wrote backslashes into RECORD and slashes into the archive.
+        let slashed = MemberPath.normalized(written.map { $0 == UInt8(ascii: "\\") ? UInt8(ascii: "/") : $0 })
+        return (slashed, files.place(of: slashed))
     }
 }

@@ -6,13 +6,14 @@ enum WheelInspection {
     /// WHEEL and entry_points.txt have a few lines; the largest of real ones are a few hundred kilobytes.
     private static let mostTextBytes = 1 << 20
 
+    /// - Parameter wantsHashes: somebody will compare them.
     /// - Returns: the hashes RECORD has for members, for those who want to compare.
     static func check(
-        _ members: MemberTable, as filename: WheelFilename, _ report: inout InspectionReport,
+        _ members: MemberTable, as filename: WheelFilename, wantsHashes: Bool, _ report: inout InspectionReport,
         _ findings: inout FindingList
     ) -> [[UInt8]: RecordHash] {
         let folders = members.topFolders.filter { $0.hasSuffix(suffix) }.sorted { $0.lexicographicallyPrecedes($1) }
-        guard let bytes = folders.first else {
+        guard let folder = folders.first else {
             findings.add(.distInfoMissing, detail: "the wheel has no .dist-info folder")
             return [:]
         }
@@ -20,34 +21,42 @@ enum WheelInspection {
             findings.add(.distInfoRepeated, folders[1], detail: "the wheel has \(folders.count) .dist-info folders")
             return [:]
         }
-        let folder = String(decoding: bytes, as: UTF8.self)
-        checkFolder(folder, filename, &findings)
-        var contents: [String: [UInt8]] = [:]
-        for name in ["METADATA", "WHEEL", "RECORD", "entry_points.txt"] {
-            contents[name] = members.contents(of: Array("\(folder)/\(name)".utf8)).first
-            if contents[name] == nil, name != "entry_points.txt" {
-                findings.add(.wheelFileMissing, Array("\(folder)/\(name)".utf8), detail: "the wheel has no \(name)")
-            }
+        let folderName = String(decoding: folder, as: UTF8.self)
+        checkFolder(folderName, filename, &findings)
+        func contents(_ name: String) -> [UInt8]? { members.contents(of: MemberPath.joined(folder, name)).first }
+        let metadataBytes = contents("METADATA")
+        var wheel = contents("WHEEL")
+        let record = contents("RECORD")
+        var entryPoints = contents("entry_points.txt")
+        for (name, isThere) in [
+            ("METADATA", metadataBytes != nil), ("WHEEL", wheel != nil), ("RECORD", record != nil),
+        ] where !isThere {
+            findings.add(.wheelFileMissing, MemberPath.joined(folder, name), detail: "the wheel has no \(name)")
         }
-        if let metadata = contents["METADATA"] {
-            MetadataCheck.run(metadata, at: Array("\(folder)/METADATA".utf8), isWheel: true, &report, &findings)
+        if let metadataBytes {
+            MetadataCheck.run(
+                metadataBytes, at: MemberPath.joined(folder, "METADATA"), isWheel: true, &report, &findings)
             if let metadata = report.metadata {
-                MetadataCheck.checkLicenses(metadata, below: "\(folder)/licenses", members, &findings)
+                MetadataCheck.checkLicenses(metadata, below: "\(folderName)/licenses", members, &findings)
             }
         }
-        for (name, rule) in [("WHEEL", InspectionRule.wheelFileInvalid), ("entry_points.txt", .entryPoints)] {
-            guard let count = contents[name]?.count, count > mostTextBytes else { continue }
-            findings.add(rule, Array("\(folder)/\(name)".utf8), severity: .error, detail: "\(name) has \(count) bytes")
-            contents[name] = nil
+        dropLong("WHEEL", &wheel, .wheelFileInvalid, folder, &findings)
+        dropLong("entry_points.txt", &entryPoints, .entryPoints, folder, &findings)
+        if let wheel { WheelFileCheck.run(wheel, at: MemberPath.joined(folder, "WHEEL"), filename, &findings) }
+        if let entryPoints {
+            EntryPointsCheck.run(entryPoints, at: MemberPath.joined(folder, "entry_points.txt"), &findings)
         }
-        if let wheel = contents["WHEEL"] {
-            WheelFileCheck.run(wheel, at: Array("\(folder)/WHEEL".utf8), filename, &findings)
-        }
-        if let text = contents["entry_points.txt"] {
-            EntryPointsCheck.run(text, at: Array("\(folder)/entry_points.txt".utf8), &findings)
-        }
-        guard let record = contents["RECORD"] else { return [:] }
-        return RecordCheck.run(record, folder: folder, members, &findings)
+        guard let record else { return [:] }
+        return RecordCheck.run(record, folder: folder, members, wantsHashes: wantsHashes, &findings)
+    }
+
+    private static func dropLong(
+        _ name: String, _ contents: inout [UInt8]?, _ rule: InspectionRule, _ folder: [UInt8],
+        _ findings: inout FindingList
+    ) {
+        guard let count = contents?.count, count > mostTextBytes else { return }
+        findings.add(rule, MemberPath.joined(folder, name), severity: .error, detail: "\(name) has \(count) bytes")
+        contents = nil
     }
 
     private static func checkFolder(_ folder: String, _ filename: WheelFilename, _ findings: inout FindingList) {

@@ -20,6 +20,7 @@ extension CoreMetadata {
     private var versionProblems: [MetadataProblem.Kind] {
         var kinds: [MetadataProblem.Kind] = []
         if !MetadataVersion.accepted.contains(metadataVersion) { kinds.append(.metadataVersion(metadataVersion)) }
+        guard hasOddFields else { return kinds }
         for field in MetadataField.allCases {
             let values = rawValues(of: field)
             if !values.isEmpty, field.introduced > metadataVersion {

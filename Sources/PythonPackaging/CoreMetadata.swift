@@ -81,6 +81,14 @@ public struct CoreMetadata: Sendable {
     /// are, `UNKNOWN` and empty ones included.
     public func rawValues(of field: MetadataField) -> [String] { values[field] ?? [] }
 
+    /// Whether a field is too young, repeated against the rules or not UTF-8: looked for first, for most files have none.
+    var hasOddFields: Bool {
+        !repairedFields.isEmpty
+            || values.contains { field, values in
+                field.introduced > metadataVersion || values.count > 1 && !field.isRepeatable
+            }
+    }
+
     /// The value of a single-use field on one line; the first where it stands more than once.
     func text(_ field: MetadataField) -> String? {
         values[field]?.first.flatMap(Self.present).map(Self.onOneLine)

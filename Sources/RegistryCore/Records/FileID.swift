@@ -18,9 +18,12 @@ public struct FileID: Hashable, Sendable, CustomStringConvertible {
 
     /// The 16 bytes.
     var bytes: [UInt8] {
-        [high, low].flatMap { word in
-            stride(from: UInt64(56), through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> $0) }
+        var bytes = [UInt8](repeating: 0, count: 16)
+        for place in 0..<8 {
+            bytes[place] = UInt8(truncatingIfNeeded: high >> UInt64(56 - 8 * place))
+            bytes[place + 8] = UInt8(truncatingIfNeeded: low >> UInt64(56 - 8 * place))
         }
+        return bytes
     }
 
     init?(_ bytes: ArraySlice<UInt8>) {
