@@ -59,10 +59,16 @@ struct ByteScanner {
     }
 
     private mutating func take(_ word: StaticString, folding: (UInt8) -> UInt8) -> Bool {
-        let wanted = Array(word.description.utf8)
-        guard bytes.endIndex - position >= wanted.count else { return false }
-        for (offset, byte) in wanted.enumerated() where folding(bytes[position + offset]) != byte { return false }
-        position += wanted.count
-        return true
+        guard bytes.endIndex - position >= word.utf8CodeUnitCount else { return false }
+        // SAFETY: read within its bounds, during the call. A `String` for each word tried was most of a version's cost.
+        let isNext = word.withUTF8Buffer { wanted in
+            for offset in 0..<wanted.count {
+                let expected = unsafe wanted[offset]
+                guard folding(bytes[position + offset]) == expected else { return false }
+            }
+            return true
+        }
+        if isNext { position += word.utf8CodeUnitCount }
+        return isNext
     }
 }

@@ -17,13 +17,13 @@ public struct VersionNumber: Hashable, Sendable {
     /// Decimal ASCII digits; nil for anything else and for none.
     init?(digits: some Collection<UInt8>) {
         guard !digits.isEmpty, digits.allSatisfy(\.isASCIIDigit) else { return nil }
-        let significant = Array(digits.drop { $0 == UInt8(ascii: "0") })
+        let significant = digits.drop { $0 == UInt8(ascii: "0") }
         var value: UInt64 = 0
         for digit in significant {
             let (tenfold, multiplied) = value.multipliedReportingOverflow(by: 10)
             let (sum, added) = tenfold.addingReportingOverflow(UInt64(digit - UInt8(ascii: "0")))
             guard !multiplied, !added else {
-                magnitude = .large(significant)
+                magnitude = .large(Array(significant))
                 return
             }
             value = sum

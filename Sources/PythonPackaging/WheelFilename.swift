@@ -56,7 +56,9 @@ public struct WheelFilename: Hashable, Sendable {
 
     /// Reads a filename that `DistributionFilename` has found to be short, printable ASCII with the suffix of a wheel.
     init(checked text: String, knownProject: ProjectName?) throws(FilenameError) {
-        let parts = text.dropLast(Self.suffix.count).split(separator: "-", omittingEmptySubsequences: false)
+        // In ASCII every byte is a character, and splitting bytes is much cheaper.
+        let parts = text.utf8.dropLast(Self.suffix.utf8.count)
+            .split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false).map(Substring.init)
         guard parts.count == 5 || parts.count == 6 else { throw .wheelParts(count: parts.count) }
         // An underscore pair is what an escaped hyphen beside an underscore would leave: no tool can write it.
         guard !Self.hasUnderscorePair(parts[0]),
@@ -93,7 +95,7 @@ public struct WheelFilename: Hashable, Sendable {
     }
 
     private static func tags(in part: Substring) throws(FilenameError) -> [String] {
-        let words = part.split(separator: ".", omittingEmptySubsequences: false)
+        let words = part.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).map(Substring.init)
         for word in words {
             guard !word.isEmpty, word.utf8.allSatisfy({ $0.isASCIIAlphanumeric || $0 == UInt8(ascii: "_") }) else {
                 throw .compatibilityTag(String(part))
