@@ -51,7 +51,7 @@ let package = Package(
         // Level 1
         .target(name: "LMDB", dependencies: ["CLMDB"], swiftSettings: strict),
         .target(name: "Digests", dependencies: ["COpenSSL", "CDigests"], swiftSettings: strict),
-        .target(name: "Archives", dependencies: ["CArchive", "CLinux", system], swiftSettings: strict),
+        .target(name: "Archives", dependencies: ["CArchive", "CDigests", "CLinux", system], swiftSettings: strict),
         // Level 2
         .target(
             name: "ContentStore",

@@ -18,7 +18,7 @@ ARROWS = {
     "PythonPackaging": set(),
     "LMDB": {"CLMDB"} | SYSTEM,
     "Digests": {"COpenSSL", "CDigests"} | SYSTEM,
-    "Archives": {"CArchive", "CLinux"} | SYSTEM,
+    "Archives": {"CArchive", "CDigests", "CLinux"} | SYSTEM,
     # Dispatch for its semaphores, FoundationEssentials for the JSON of FORMAT.
     "ContentStore": {"LMDB", "Digests", "CLinux", "Logging", "Dispatch", "FoundationEssentials"} | SYSTEM,
     "Inspection": {"Archives", "PythonPackaging", "Digests"} | SYSTEM,

@@ -1,3 +1,5 @@
+internal import CDigests
+
 /// CRC-32 as gzip's trailer has it (RFC 1952), eight bytes at a step. libarchive's gzip filter does not look at the
 /// trailer.
 @safe struct GzipChecksum {
@@ -24,6 +26,19 @@
     var value: UInt32 { ~state }
 
     mutating func update(_ bytes: UnsafeRawBufferPointer) {
+        var rest = InlineArray<16, UInt8>(repeating: 0)
+        var room = rest.mutableSpan
+        let folded = unsafe room.withUnsafeMutableBufferPointer {
+            unsafe cdigests_crc32_fold(state, bytes.baseAddress, bytes.count, $0.baseAddress)
+        }
+        if folded > 0 {
+            state = 0
+            unsafe rest.span.withUnsafeBytes { unsafe step(through: $0) }
+        }
+        unsafe step(through: UnsafeRawBufferPointer(rebasing: bytes[folded...]))
+    }
+
+    private mutating func step(through bytes: UnsafeRawBufferPointer) {
         let tables = unsafe Self.tables
         var crc = state
         var at = 0

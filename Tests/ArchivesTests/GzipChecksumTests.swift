@@ -1,3 +1,4 @@
+import FixtureBuilders
 import Testing
 
 @testable import Archives
@@ -14,6 +15,17 @@ struct GzipChecksumTests {
     func pieces(size: Int) {
         let bytes = (0..<1000).map { UInt8(truncatingIfNeeded: $0 &* 131) }
         #expect(checksum(bytes, by: size) == checksum(bytes, by: 1))
+    }
+
+    @Test("of every length is the fixture builder's, which goes byte by byte")
+    func lengths() {
+        var random = SystemRandomNumberGenerator()
+        let bytes = (0..<700).map { _ in UInt8.random(in: 0...255, using: &random) }
+        for count in bytes.indices {
+            let piece = Array(bytes[..<count])
+            #expect(checksum(piece, by: max(1, count)) == CRC32.of(piece))
+            #expect(checksum(piece, by: 100) == CRC32.of(piece))
+        }
     }
 
     private func checksum(_ bytes: [UInt8], by size: Int) -> UInt32 {

@@ -3,6 +3,7 @@
 #define REGADMIN_CDIGESTS_H
 
 #include "cdigests_blake2b.h"
+#include "cdigests_crc32.h"
 #include "cdigests_lanes.h"
 #include "cdigests_state.h"
 #include "cdigests_stitched.h"
