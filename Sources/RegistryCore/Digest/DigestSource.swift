@@ -1,0 +1,103 @@
+internal import Glibc
+internal import SystemPackage
+
+/// What a source of bytes is, before it is opened.
+enum DigestSourceStatus: Sendable {
+    /// A regular file of so many bytes, or something that cannot be looked at: opening it will say why.
+    case file(size: Int64)
+    /// Something that is read to its end, whenever that comes.
+    case stream
+
+    init(of source: FileDigests.Source) {
+        guard case .file(let path) = source else {
+            self = .stream
+            return
+        }
+        var found = stat()
+        guard unsafe path.withPlatformString({ unsafe stat($0, &found) }) == 0 else {
+            self = .file(size: 0)
+            return
+        }
+        switch found.st_mode & S_IFMT {
+        case S_IFREG: self = .file(size: max(0, Int64(found.st_size)))
+        case S_IFDIR: self = .file(size: 0)
+        default: self = .stream
+        }
+    }
+}
+
+/// One open source, read once from front to back.
+final class DigestSource {
+    private let descriptor: Int32
+    private let path: String
+    private let isOwned: Bool
+    private let isFile: Bool
+    private var offset: Int64 = 0
+    private var advised: Int64 = 0
+
+    /// Bytes asked of the disk ahead of those that are hashed.
+    private static let readAheadBytes: Int64 = 4 << 20
+
+    /// Opens a source.
+    /// - Throws: `source`.
+    init(_ source: FileDigests.Source, as status: DigestSourceStatus) throws(RegistryError) {
+        switch source {
+        case .descriptor(let number):
+            descriptor = number
+            path = "descriptor \(number)"
+            isOwned = false
+            isFile = false
+        case .file(let name):
+            path = name.string
+            isOwned = true
+            let isFile = if case .file = status { true } else { false }
+            self.isFile = isFile
+            // Not to wait for a writer, should a FIFO have taken the file's place.
+            let flags = O_RDONLY | O_CLOEXEC | O_NOCTTY | (isFile ? O_NONBLOCK : 0)
+            descriptor = unsafe name.withPlatformString { unsafe Glibc.open($0, flags) }
+            if descriptor < 0 { throw .source(call: "open", path: path, code: errno) }
+        }
+    }
+
+    deinit {
+        if isOwned, descriptor >= 0 { close(descriptor) }
+    }
+
+    /// Asks the disk for the next bytes, without waiting for them.
+    func readAhead() {
+        guard isFile, offset + Self.readAheadBytes / 2 >= advised else { return }
+        posix_fadvise(descriptor, off_t(advised), off_t(Self.readAheadBytes), POSIX_FADV_WILLNEED)
+        advised += Self.readAheadBytes
+    }
+
+    /// Reads the next bytes, up to as many as there is room for; 0 at the end.
+    func read(_ room: UnsafeMutableRawBufferPointer) throws(RegistryError) -> Int {
+        while true {
+            let count = unsafe Glibc.read(descriptor, room.baseAddress, room.count)
+            if count >= 0 {
+                offset += Int64(count)
+                return count
+            }
+            if errno != EINTR { throw .source(call: "read", path: path, code: errno) }
+        }
+    }
+
+    /// Reads until there is no more room or nothing more to read.
+    /// - Returns: how many bytes; all of the room where there may be more.
+    func fill(_ room: UnsafeMutableRawBufferPointer) throws(RegistryError) -> Int {
+        var count = 0
+        while count < room.count {
+            let more = try unsafe read(UnsafeMutableRawBufferPointer(rebasing: room[count...]))
+            if more == 0 { break }
+            count += more
+        }
+        return count
+    }
+
+    /// Goes back to the first byte of a file.
+    func rewind() throws(RegistryError) {
+        guard lseek(descriptor, 0, SEEK_SET) == 0 else { throw .source(call: "lseek", path: path, code: errno) }
+        offset = 0
+        advised = 0
+    }
+}
