@@ -24,7 +24,7 @@ struct RegadminCommand: ParsableCommand {
                 name: "Operation",
                 subcommands: [
                     VerifyCommand.self, GCCommand.self, BackupCommand.self, RestoreCommand.self, StatsCommand.self,
-                    DoctorCommand.self,
+                    DoctorCommand.self, DigestCommand.self,
                 ]),
             CommandGroup(name: "Administration", subcommands: [RegistryCommand.self, OrgCommand.self]),
         ])
