@@ -122,6 +122,29 @@ def remove_half(tree):
     return [["xargs", "--null", "--arg-file", tree.join("list"), "rm"], sync(tree)]
 
 
+FOUR = ["--md5", "--sha1", "--sha256", "--sha512"]
+
+
+def rhash_print(tree):
+    # Prints the four digests of every file; writes nothing.
+    tree.cwd = tree.corpus
+    return [["rhash", *FOUR, "--recursive", "."]]
+
+
+def sha512sum_twice(tree):
+    # One digest of the four, each core with half of the bytes: xargs hands the largest files out first.
+    names = sorted(corpus_files(tree.corpus), key=lambda name: -os.path.getsize(os.path.join(tree.corpus, name)))
+    with open(tree.join("list"), "w", encoding="utf-8") as listing:
+        listing.writelines(name + "\0" for name in names)
+    tree.cwd = tree.corpus
+    return [["xargs", "--null", "--arg-file", tree.join("list"), "--max-procs", "2", "--max-args", "8", "sha512sum"]]
+
+
+def openssl_md5(tree):
+    tree.cwd = tree.corpus
+    return [["openssl", "dgst", "-md5", corpus_files(tree.corpus)[0]]]
+
+
 # Ours.
 
 class Regadmin:
@@ -142,6 +165,22 @@ class Regadmin:
                                  "--jobs", self.jobs, *options)]
 
         return prepare
+
+    def digesting(self, *words):
+        return [self.program, "digest", *words, "--jobs", str(min(8, int(self.jobs)))]  # it takes no more
+
+    def digest(self, engine="auto"):
+        """Five digests of every file of the corpus, with an engine."""
+        def prepare(tree):
+            tree.cwd = tree.corpus
+            tree.env |= {"REGADMIN_DIGESTS": engine}
+            return [self.digesting("--recursive", ".")]
+
+        return prepare
+
+    def digest_one(self, tree):
+        tree.cwd = tree.corpus
+        return [self.digesting(corpus_files(tree.corpus)[0])]
 
     def filled(self, tree):
         """A store that holds the corpus: made once for the job, then copied."""
@@ -183,4 +222,14 @@ def all_jobs(ours):
         Job("listing", "ingest small with and without listing", "small", 1.25, "-",
             Side("as usual", ours.ingest()),
             [Side("inspect=off", ours.ingest("--inspect", "off"))]),
+        Job("digests-real", "digests of real", "real", 0.25, "0.15; CPU 0.40, 0.25",
+            Side("regadmin", ours.digest()), [Side("rhash", rhash_print)]),
+        Job("digests-real-sha512", "digests of real, against one digest", "real", 1.0, "0.6",
+            Side("regadmin", ours.digest()), [Side("sha512sum x 2", sha512sum_twice)]),
+        Job("digests-small", "digests of small", "small", 0.35, "0.25",
+            Side("regadmin", ours.digest()), [Side("rhash", rhash_print)]),
+        Job("digests-large", "digests of one large file", "large", 1.15, "1.05",
+            Side("regadmin", ours.digest_one), [Side("openssl md5", openssl_md5)]),
+        Job("digests-evp", "digests of real, OpenSSL's code only", "real", 0.60, "0.50",
+            Side("regadmin", ours.digest("evp")), [Side("rhash", rhash_print)]),
     ]
