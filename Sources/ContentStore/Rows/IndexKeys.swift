@@ -49,17 +49,4 @@ enum IndexKey {
     }
 
     static let counters = Array("counters".utf8)
-    static let lastCollection = Array("last-gc".utf8)
-    static let needsFullScan = Array("needs-full-scan".utf8)
-}
-
-extension [UInt8] {
-    /// The smallest byte string above every one that begins with this one; nil where there is none.
-    var upperBound: [UInt8]? {
-        var bound = self
-        while let last = bound.popLast() {
-            if last < 255 { return bound + [last + 1] }
-        }
-        return nil
-    }
 }
