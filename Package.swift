@@ -25,6 +25,24 @@ let testing: [SwiftSetting] =
 
 let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let http: [Target.Dependency] = [
+    .product(name: "Hummingbird", package: "hummingbird"),
+    .product(name: "HummingbirdCore", package: "hummingbird"),
+    .product(name: "HummingbirdHTTP2", package: "hummingbird"),
+    .product(name: "HummingbirdTLS", package: "hummingbird"),
+    .product(name: "HTTPTypes", package: "swift-http-types"),
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOPosix", package: "swift-nio"),
+    .product(name: "NIOHTTP1", package: "swift-nio"),
+    .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+    .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
+    .product(name: "NIOSSL", package: "swift-nio-ssl"),
+    .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+    .product(name: "Configuration", package: "swift-configuration"),
+    .product(name: "JWTKit", package: "jwt-kit"),
+    .product(name: "AsyncHTTPClient", package: "async-http-client"),
+    .product(name: "Yams", package: "Yams"),
+]
 
 let package = Package(
     name: "regadmin",
@@ -39,6 +57,16 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
     ],
     targets: [
         // Level 0
@@ -52,6 +80,8 @@ let package = Package(
         .target(name: "LMDB", dependencies: ["CLMDB"], swiftSettings: strict),
         .target(name: "Digests", dependencies: ["COpenSSL", "CDigests"], swiftSettings: strict),
         .target(name: "Archives", dependencies: ["CArchive", "CDigests", "CLinux", system], swiftSettings: strict),
+        .target(name: "Secrets", dependencies: ["COpenSSL"], swiftSettings: strict),
+        .target(name: "SimpleIndex", dependencies: ["PythonPackaging"], swiftSettings: strict),
         // Level 2
         .target(
             name: "ContentStore",
@@ -64,13 +94,23 @@ let package = Package(
         // Level 3
         .target(
             name: "RegistryCore",
-            dependencies: ["ContentStore", "Inspection", "Archives", "Digests", "PythonPackaging", system],
+            dependencies: ["ContentStore", "Inspection", "Archives", "Digests", "Secrets", "PythonPackaging", system],
+            swiftSettings: strict),
+        // Level 4
+        .target(
+            name: "RegistryServer",
+            dependencies: [
+                "RegistryCore", "SimpleIndex", "ContentStore", "Digests", "Secrets", "PythonPackaging", system, logging,
+            ] + http,
             swiftSettings: strict),
         // Level 5
         .executableTarget(
             name: "regadmin",
             dependencies: [
-                "RegistryCore", "ContentStore", "Inspection", "Archives", "Digests", "PythonPackaging", system,
+                "RegistryServer", "RegistryCore", "ContentStore", "Inspection", "Archives", "Digests",
+                "PythonPackaging",
+                system, logging,
+                .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -86,6 +126,10 @@ let package = Package(
             swiftSettings: testing),
         .testTarget(name: "LMDBTests", dependencies: ["LMDB", "TestSupport", system], swiftSettings: testing),
         .testTarget(name: "DigestsTests", dependencies: ["Digests", "TestSupport", system], swiftSettings: testing),
+        .testTarget(name: "SecretsTests", dependencies: ["Secrets", "TestSupport"], swiftSettings: testing),
+        .testTarget(
+            name: "SimpleIndexTests", dependencies: ["SimpleIndex", "PythonPackaging", "TestSupport", system],
+            swiftSettings: testing),
         .testTarget(
             name: "ArchivesTests", dependencies: ["Archives", "TestSupport", "FixtureBuilders", "regadmin", system],
             swiftSettings: testing),
@@ -102,9 +146,17 @@ let package = Package(
         .testTarget(
             name: "RegistryCoreTests",
             dependencies: [
-                "RegistryCore", "ContentStore", "Inspection", "Archives", "Digests", "PythonPackaging", "TestSupport",
-                "FixtureBuilders", "regadmin", system,
+                "RegistryCore", "ContentStore", "Inspection", "Archives", "Digests", "Secrets", "PythonPackaging",
+                "TestSupport", "FixtureBuilders", "regadmin", system,
             ],
+            swiftSettings: testing),
+        .testTarget(
+            name: "RegistryServerTests",
+            dependencies: [
+                "RegistryServer", "RegistryCore", "SimpleIndex", "ContentStore", "Digests", "Secrets", "TestSupport",
+                "FixtureBuilders", "regadmin", system, logging,
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ] + http,
             swiftSettings: testing),
         .testTarget(
             name: "EndToEndTests", dependencies: ["TestSupport", "FixtureBuilders", "regadmin", system],

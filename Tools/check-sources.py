@@ -19,12 +19,20 @@ ARROWS = {
     "LMDB": {"CLMDB"} | SYSTEM,
     "Digests": {"COpenSSL", "CDigests"} | SYSTEM,
     "Archives": {"CArchive", "CDigests", "CLinux"} | SYSTEM,
+    "Secrets": {"COpenSSL"} | SYSTEM,
+    "SimpleIndex": {"PythonPackaging"} | SYSTEM,
     # Dispatch for its semaphores, FoundationEssentials for the JSON of FORMAT.
     "ContentStore": {"LMDB", "Digests", "CLinux", "Logging", "Dispatch", "FoundationEssentials"} | SYSTEM,
     "Inspection": {"Archives", "PythonPackaging", "Digests"} | SYSTEM,
-    "RegistryCore": {"ContentStore", "Inspection", "Archives", "Digests", "PythonPackaging", "Logging"} | SYSTEM,
-    "regadmin": {"RegistryCore", "ContentStore", "Inspection", "Archives", "Digests", "PythonPackaging", "Logging",
-                 "ArgumentParser", "Foundation", "FoundationEssentials"} | SYSTEM,
+    "RegistryCore": {"ContentStore", "Inspection", "Archives", "Digests", "Secrets", "PythonPackaging",
+                     "Logging"} | SYSTEM,
+    "RegistryServer": {"RegistryCore", "SimpleIndex", "ContentStore", "Digests", "Secrets", "PythonPackaging",
+                       "Foundation", "FoundationEssentials", "Logging", "Hummingbird", "HummingbirdCore",
+                       "HummingbirdHTTP2", "HummingbirdTLS", "HTTPTypes", "NIOCore", "NIOPosix", "NIOHTTP1",
+                       "NIOHTTPTypes", "NIOHTTPTypesHTTP1", "NIOSSL", "ServiceLifecycle", "Configuration", "JWTKit",
+                       "AsyncHTTPClient", "Yams"} | SYSTEM,
+    "regadmin": {"RegistryServer", "RegistryCore", "ContentStore", "Inspection", "Archives", "Digests",
+                 "PythonPackaging", "Logging", "Configuration", "ArgumentParser", "Foundation", "FoundationEssentials"} | SYSTEM,
 }
 
 # A registry is where the operator's configuration says; nothing here may name one of the public ones' hosts.
