@@ -4,17 +4,29 @@ import Testing
 
 /// A process whose output goes into files, where it can be read at any time and however the process ends.
 final class RunningProcess {
-    struct TookTooLong: Error { let arguments: [String] }
+    struct TookTooLong: Error {
+        let arguments: [String]
+        let output: String
+        let errors: String
+    }
 
     let id: pid_t
     private let arguments: [String]
     private let directory: String
     private var isReaped = false
+    /// `POSIX_SPAWN_SETSID`, which needs a feature macro to be seen.
+    private static let newSession: Int32 = 0x80
 
     private var outputPath: String { directory + "/out" }
     private var errorPath: String { directory + "/err" }
 
-    init(_ arguments: [String], environment: [String: String], input: String? = nil) throws {
+    /// Starts a program.
+    /// - Parameters:
+    ///   - environment: variables besides those of the tests, or all there are where `isIsolated`.
+    ///   - isIsolated: whether it has neither the tests' environment nor their terminal, to ask a password at.
+    init(
+        _ arguments: [String], environment: [String: String], input: String? = nil, isIsolated: Bool = false
+    ) throws {
         self.arguments = arguments
         directory = "/tmp/regadmin-run-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: false)
@@ -37,9 +49,10 @@ final class RunningProcess {
         sigfillset(&all)
         posix_spawnattr_setsigmask(&attributes, &none)
         posix_spawnattr_setsigdefault(&attributes, &all)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+        let newSession = isIsolated ? Self.newSession : 0
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | newSession))
 
-        var variables = ProcessInfo.processInfo.environment
+        var variables = isIsolated ? [:] : ProcessInfo.processInfo.environment
         for (name, value) in environment { variables[name] = value }
         let words = arguments.map { strdup($0) } + [nil]
         let settings = variables.map { strdup("\($0.key)=\($0.value)") } + [nil]
@@ -72,21 +85,34 @@ final class RunningProcess {
     func wait(_ limitSeconds: Double = 60) throws -> Regadmin.Outcome {
         let deadline = ContinuousClock.now + .seconds(limitSeconds)
         while true {
-            var status: Int32 = 0
-            let result = waitpid(id, &status, WNOHANG)
-            if result == id {
-                isReaped = true
-                let signal = status & 0x7f
-                return Regadmin.Outcome(
-                    status: signal == 0 ? status >> 8 & 0xff : nil, signal: signal == 0 ? nil : signal,
-                    output: output, errors: errors)
-            }
-            guard ContinuousClock.now < deadline else {
-                kill(id, SIGQUIT)
-                throw TookTooLong(arguments: arguments)
-            }
+            if let outcome = try outcomeIfEnded(deadline) { return outcome }
             usleep(2000)
         }
+    }
+
+    /// The same without holding a thread meanwhile.
+    func finished(_ limitSeconds: Double = 60) async throws -> Regadmin.Outcome {
+        let deadline = ContinuousClock.now + .seconds(limitSeconds)
+        while true {
+            if let outcome = try outcomeIfEnded(deadline) { return outcome }
+            try await Task.sleep(for: .milliseconds(5))
+        }
+    }
+
+    private func outcomeIfEnded(_ deadline: ContinuousClock.Instant) throws -> Regadmin.Outcome? {
+        var status: Int32 = 0
+        if waitpid(id, &status, WNOHANG) == id {
+            isReaped = true
+            let signal = status & 0x7f
+            return Regadmin.Outcome(
+                status: signal == 0 ? status >> 8 & 0xff : nil, signal: signal == 0 ? nil : signal,
+                output: output, errors: errors)
+        }
+        guard ContinuousClock.now < deadline else {
+            kill(id, SIGQUIT)
+            throw TookTooLong(arguments: arguments, output: output, errors: errors)
+        }
+        return nil
     }
 
     /// Waits until `condition` holds; false where the process ended or time was up before.
