@@ -1,0 +1,8 @@
+/// Bytes that nobody can guess.
+public enum RandomBytes {
+    /// `count` bytes of the system's generator: on Linux the kernel's, by `getrandom`.
+    public static func make(_ count: Int) -> [UInt8] {
+        var generator = SystemRandomNumberGenerator()
+        return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+    }
+}
