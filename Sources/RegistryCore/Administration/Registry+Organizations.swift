@@ -32,7 +32,9 @@ extension Registry {
     ///   - slug: what stands in paths; nil for the name's kebab case.
     /// - Throws: `organizationExists`, `invalidSlug`.
     @discardableResult
-    public func createOrganization(_ name: String, slug: String? = nil) throws(RegistryError) -> OrganizationInfo {
+    public func createOrganization(
+        _ name: String, slug: String? = nil, by actor: Actor = .local
+    ) throws(RegistryError) -> OrganizationInfo {
         guard let slug = slug ?? (Slug.isValid(name, allowsUnderscores: true) ? name : Slug.kebabCase(name)),
             Slug.isValid(slug, allowsUnderscores: true)
         else { throw .invalidSlug(slug ?? name) }
@@ -41,13 +43,16 @@ extension Registry {
             guard try change.organization(slug) == nil else { throw .organizationExists(slug) }
             let record = OrganizationRecord(name: name, created: change.now)
             try change.put(record.encoded, for: RecordKey.organization(slug))
+            try change.audit(.organizationCreate, slug, by: actor)
             return OrganizationInfo(slug: slug, name: name, created: change.now, registries: 0)
         }
     }
 
     /// Deletes an organization.
     /// - Parameter force: with its registries and their files; else only an organization without registries.
-    public func deleteOrganization(_ slug: String, force: Bool = false) throws(RegistryError) {
+    public func deleteOrganization(
+        _ slug: String, force: Bool = false, by actor: Actor = .local
+    ) throws(RegistryError) {
         while true {
             let registries = try write { (change) throws(RegistryError) -> [RegistryPath] in
                 guard try change.organization(slug) != nil else { throw .noSuchOrganization(slug) }
@@ -55,13 +60,16 @@ extension Registry {
                 guard registries.isEmpty || force else {
                     throw .organizationNotEmpty(slug, registries: registries.count)
                 }
-                if registries.isEmpty { try change.remove(RecordKey.organization(slug)) }
+                if registries.isEmpty {
+                    try change.remove(RecordKey.organization(slug))
+                    try change.audit(.organizationDelete, slug, by: actor)
+                }
                 return registries
             }
             if registries.isEmpty { return }
             for path in registries {
                 do throws(RegistryError) {
-                    try deleteRegistry(path, force: true)
+                    try deleteRegistry(path, force: true, by: actor)
                 } catch .noSuchRegistry {
                     // Another process was quicker.
                 }

@@ -35,7 +35,7 @@ extension Registry {
     /// - Throws: `registryExists`; `textTooLong` (names 200 bytes, descriptions 1000).
     @discardableResult
     public func createRegistry(
-        _ path: RegistryPath, settings: RegistrySettings = RegistrySettings()
+        _ path: RegistryPath, settings: RegistrySettings = RegistrySettings(), by actor: Actor = .local
     ) throws(RegistryError) -> RegistryInfo {
         let name = settings.name ?? path.registry
         try Self.check(name, "the name", limitBytes: 200)
@@ -45,6 +45,7 @@ extension Registry {
             if try change.organization(path.organization) == nil {
                 let organization = OrganizationRecord(name: path.organization, created: change.now)
                 try change.put(organization.encoded, for: RecordKey.organization(path.organization))
+                try change.audit(.organizationCreate, path.organization, by: actor)
             }
             let record = RegistryRecord(
                 id: try Self.newID(in: change), number: try Self.nextNumber(in: change), name: name,
@@ -52,6 +53,7 @@ extension Registry {
                 created: change.now)
             try change.put(record.encoded, for: RecordKey.registry(path))
             try change.put(RecordKey.payload(of: path), for: RecordKey.registryID(record.id))
+            try change.audit(.registryCreate, "\(path)", by: actor)
             return try change.info(of: path, record, counts: RegistryCounts())
         }
     }
@@ -61,7 +63,9 @@ extension Registry {
     /// A registry with many files goes in several transactions, and is there until the last.
     /// - Parameter force: with its files; else only an empty registry.
     /// - Throws: `registryNotEmpty`, `noSuchRegistry`.
-    public func deleteRegistry(_ path: RegistryPath, force: Bool = false) throws(RegistryError) {
+    public func deleteRegistry(
+        _ path: RegistryPath, force: Bool = false, by actor: Actor = .local
+    ) throws(RegistryError) {
         var isGone = false
         while !isGone {
             isGone = try write { (change) throws(RegistryError) in
@@ -69,10 +73,12 @@ extension Registry {
                 let names = try Self.names(in: record.id, limit: 1000, change)
                 guard names.isEmpty || force else { throw .registryNotEmpty(path) }
                 try Self.delete(names, from: record.id, change)
+                if !names.isEmpty { try change.audit(.fileDelete, "\(path)", Self.files(names.count), by: actor) }
                 if names.count == 1000 { return false }
                 try change.remove(RecordKey.registry(path))
                 try change.remove(RecordKey.registryID(record.id))
                 try change.remove(RecordKey.serial(record.id))
+                try change.audit(.registryDelete, "\(path)", by: actor)
                 return true
             }
         }

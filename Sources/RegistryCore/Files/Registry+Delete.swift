@@ -18,7 +18,8 @@ extension Registry {
     ///   - onFile: called with each file that went (or would); one at a time, on the caller's thread.
     /// - Throws: `noSuchRegistry`, `noSuchFile`; what selections before that one meant is gone by then.
     public func delete(
-        _ selections: [FileSelection], isDryRun: Bool = false, onFile: (FileEntry) -> Void = { _ in }
+        _ selections: [FileSelection], isDryRun: Bool = false, by actor: Actor = .local,
+        onFile: (FileEntry) -> Void = { _ in }
     ) throws(RegistryError) -> DeletionReport {
         var report = DeletionReport()
         // How many names of a blob have gone so far; only for a dry run, where the index does not count.
@@ -36,7 +37,7 @@ extension Registry {
                     if planned[file.digests.sha256] == file.blob.references { report.reclaimable.count(file.size) }
                 }
             } else {
-                let outcome = try deleteNow(batch)
+                let outcome = try deleteNow(batch, by: actor)
                 deleted = outcome.deleted
                 for size in outcome.unneeded { report.reclaimable.count(size) }
             }
@@ -58,7 +59,7 @@ extension Registry {
 
     /// Deletes what is still the file that was selected; answers the sizes of blobs without a name, too.
     private func deleteNow(
-        _ files: [FileEntry]
+        _ files: [FileEntry], by actor: Actor
     ) throws(RegistryError) -> (deleted: [FileEntry], unneeded: [Int64]) {
         guard !files.isEmpty else { return ([], []) }
         return try write { (change) throws(RegistryError) in
@@ -75,6 +76,9 @@ extension Registry {
                 deleted.append(file)
             }
             for (id, names) in names { try Self.delete(names, from: id, change) }
+            try Self.translating { () throws(StoreError) in
+                try change.appendAudit(.fileDelete, about: deleted, by: actor)
+            }
             var unneeded: [Int64] = []
             for digest in Set(deleted.map(\.digests.sha256)) {
                 let row = try Self.translating { () throws(StoreError) in try change.blob(digest) }

@@ -8,23 +8,24 @@ extension Registry {
     /// - Returns: how many files changed.
     /// - Throws: `textTooLong`, `noSuchRegistry`, `noSuchFile`.
     public func yank(
-        _ selections: [FileSelection], reason: String = "", onFile: (FileEntry) -> Void = { _ in }
+        _ selections: [FileSelection], reason: String = "", by actor: Actor = .local,
+        onFile: (FileEntry) -> Void = { _ in }
     ) throws(RegistryError) -> Int {
         try Self.check(reason, "the reason", limitBytes: FileRecord.reasonLimit)
-        return try setYanked(reason, of: selections, onFile)
+        return try setYanked(reason, of: selections, by: actor, onFile)
     }
 
     /// Takes the mark of `yank` away.
     /// - Returns: how many files changed.
     /// - Throws: `noSuchRegistry`, `noSuchFile`.
     public func unyank(
-        _ selections: [FileSelection], onFile: (FileEntry) -> Void = { _ in }
+        _ selections: [FileSelection], by actor: Actor = .local, onFile: (FileEntry) -> Void = { _ in }
     ) throws(RegistryError) -> Int {
-        try setYanked(nil, of: selections, onFile)
+        try setYanked(nil, of: selections, by: actor, onFile)
     }
 
     private func setYanked(
-        _ reason: String?, of selections: [FileSelection], _ onFile: (FileEntry) -> Void
+        _ reason: String?, of selections: [FileSelection], by actor: Actor, _ onFile: (FileEntry) -> Void
     ) throws(RegistryError) -> Int {
         var waiting: [FileEntry] = []
         var total = 0
@@ -35,6 +36,8 @@ extension Registry {
                 try Self.translating { () throws(StoreError) in
                     var changed: [FileEntry] = []
                     for file in batch where try Self.setYanked(reason, of: file, change) { changed.append(file) }
+                    try change.appendAudit(
+                        reason == nil ? .fileUnyank : .fileYank, about: changed, reason ?? "", by: actor)
                     return changed
                 }
             }

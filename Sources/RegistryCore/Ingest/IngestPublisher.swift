@@ -50,7 +50,7 @@ struct IngestPublisher {
         }
         guard !waiting.isEmpty else { return }
         let target = run.target
-        let batch = IngestTarget.Batch()
+        let batch = IngestTarget.Batch(actor: run.actor)
         let publications = waiting.map { _, file in
             Publication(
                 name: file.name, blob: file.blob, payload: file.record.encoded(under: file.name), listing: file.derived

@@ -6,6 +6,7 @@ internal import SystemPackage
 final class IngestRun: Sendable {
     let registry: Registry
     let target: IngestTarget
+    let actor: Actor
     let options: IngestOptions
     let inspector: FileInspector
     let schedule: IngestSchedule
@@ -15,9 +16,13 @@ final class IngestRun: Sendable {
     private let bytes = Atomic<Int64>(0)
     private let stop = Atomic(false)
 
-    init(registry: Registry, target: IngestTarget, options: IngestOptions, files: [SourceFile], workers: Int) {
+    init(
+        registry: Registry, target: IngestTarget, actor: Actor, options: IngestOptions, files: [SourceFile],
+        workers: Int
+    ) {
         self.registry = registry
         self.target = target
+        self.actor = actor
         self.options = options
         inspector = FileInspector(
             archives: registry.archives, limits: registry.options.archiveLimits, policy: options.inspection,

@@ -1,4 +1,5 @@
 internal import ContentStore
+internal import Digests
 
 /// The registry that files go into, and its part of their publication.
 struct IngestTarget: Sendable {
@@ -10,9 +11,13 @@ struct IngestTarget: Sendable {
     ///
     /// Used by one thread at a time: the index's writer, while the one who publishes waits.
     final class Batch {
+        private let actor: Actor
         private weak var change: StoreChange?
+        private var audit: (event: AuditEvent, files: Int)?
         private var projects: Set<String> = []
         private var hasBumped = false
+
+        init(actor: Actor) { self.actor = actor }
 
         /// The registry's part of one publication: that the registry is still there, its project, its serial.
         func apply(
@@ -26,6 +31,7 @@ struct IngestTarget: Sendable {
                 self.change = change
                 projects = []
                 hasBumped = false
+                audit = nil
             }
             if outcome == .present { return }
             if file.isKnown, try change.reference(file.name) == nil {
@@ -43,6 +49,22 @@ struct IngestTarget: Sendable {
                 try change.bumpSerial(of: id)
                 hasBumped = true
             }
+            try noteInAudit(file, in: target, change)
+        }
+
+        /// One entry for all files of a transaction, reworded with each that joins.
+        private func noteInAudit(
+            _ file: PreparedFile, in target: IngestTarget, _ change: StoreChange
+        ) throws(StoreError) {
+            guard let (event, files) = audit else {
+                let event = try change.appendAudit(
+                    .filePublish, "\(target.path)/\(file.record.filename)",
+                    "sha256:\(file.blob.digests.sha256.hex)", by: actor)
+                audit = (event, 1)
+                return
+            }
+            audit = (event, files + 1)
+            try change.replaceAudit(event, subject: "\(target.path)", detail: Registry.files(files + 1))
         }
     }
 }

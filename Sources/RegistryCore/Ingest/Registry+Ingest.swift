@@ -17,7 +17,7 @@ extension Registry {
     ///   store as a whole.
     public func ingest(
         _ paths: [FilePath], into path: RegistryPath = .default, options: IngestOptions = IngestOptions(),
-        onEvent: (IngestEvent) -> Void = { _ in }, shouldContinue: () -> Bool = { true }
+        by actor: Actor = .local, onEvent: (IngestEvent) -> Void = { _ in }, shouldContinue: () -> Bool = { true }
     ) throws(RegistryError) -> IngestReport {
         var report = IngestReport()
         var failure: RegistryError?
@@ -25,7 +25,7 @@ extension Registry {
             withoutActuallyEscaping(shouldContinue) { shouldContinue in
                 do throws(RegistryError) {
                     try ingest(
-                        paths, into: path, options: options, report: &report, onEvent: onEvent,
+                        paths, into: path, options: options, by: actor, report: &report, onEvent: onEvent,
                         shouldContinue: shouldContinue)
                 } catch {
                     failure = error
@@ -37,8 +37,8 @@ extension Registry {
     }
 
     private func ingest(
-        _ paths: [FilePath], into path: RegistryPath, options: IngestOptions, report: inout IngestReport,
-        onEvent: @escaping (IngestEvent) -> Void, shouldContinue: @escaping () -> Bool
+        _ paths: [FilePath], into path: RegistryPath, options: IngestOptions, by actor: Actor,
+        report: inout IngestReport, onEvent: @escaping (IngestEvent) -> Void, shouldContinue: @escaping () -> Bool
     ) throws(RegistryError) {
         var others: [IngestOutcome] = []
         var walk = SourceWalk(
@@ -53,10 +53,11 @@ extension Registry {
             return
         }
         onEvent(.began(files: walk.files.count, bytes: walk.bytes))
-        let target = try target(at: path, isDryRun: options.isDryRun, onEvent: onEvent)
+        let target = try target(at: path, isDryRun: options.isDryRun, by: actor, onEvent: onEvent)
 
         let workers = max(1, min(64, options.jobs ?? self.options.jobs, walk.files.count))
-        let run = IngestRun(registry: self, target: target, options: options, files: walk.files, workers: workers)
+        let run = IngestRun(
+            registry: self, target: target, actor: actor, options: options, files: walk.files, workers: workers)
         var publisher = IngestPublisher(
             run: run, report: report,
             totals: IngestProgress(totalFiles: walk.files.count, totalBytes: walk.bytes), onEvent: onEvent)
@@ -88,13 +89,13 @@ extension Registry {
     }
 
     private func target(
-        at path: RegistryPath, isDryRun: Bool, onEvent: (IngestEvent) -> Void
+        at path: RegistryPath, isDryRun: Bool, by actor: Actor, onEvent: (IngestEvent) -> Void
     ) throws(RegistryError) -> IngestTarget {
         let existing = try read { (snapshot) throws(RegistryError) in try snapshot.registryRecord(at: path)?.id }
         if let existing { return IngestTarget(path: path, id: existing) }
         if isDryRun { return IngestTarget(path: path, id: nil) }
         do throws(RegistryError) {
-            let made = try createRegistry(path)
+            let made = try createRegistry(path, by: actor)
             onEvent(.madeRegistry(path))
             return IngestTarget(path: path, id: made.id)
         } catch .registryExists {

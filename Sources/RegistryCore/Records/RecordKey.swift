@@ -6,6 +6,7 @@
 /// - `S` registry id → how many transactions have changed it: the serial
 /// - `P` registry id, NUL, normalized project → `ProjectRecord`
 /// - `N` → the last number given to a registry
+/// - `A` 8 bytes, all ones minus the number → `AuditEvent`: the newest comes first
 enum RecordKey {
     static func organization(_ slug: String) -> [UInt8] { [UInt8(ascii: "O")] + slug.utf8 }
 
@@ -24,6 +25,17 @@ enum RecordKey {
     static let organizations = [UInt8(ascii: "O")]
 
     static let lastNumber = [UInt8(ascii: "N")]
+
+    static let audits = [UInt8(ascii: "A")]
+
+    static func audit(_ number: UInt64) -> [UInt8] {
+        audits + stride(from: UInt64(56), through: 0, by: -8).map { UInt8(truncatingIfNeeded: ~number >> $0) }
+    }
+
+    static func auditNumber(_ key: [UInt8]) -> UInt64? {
+        guard key.count == 9 else { return nil }
+        return ~key.dropFirst().reduce(0) { $0 << 8 | UInt64($1) }
+    }
 
     /// What follows `prefix` in `key`, as text.
     static func rest(of key: [UInt8], after prefix: [UInt8]) -> String {

@@ -27,7 +27,8 @@ extension Registry {
     ///     those came from; durable by then.
     ///   - onFailure: called with each source that could not be read.
     public func repair(
-        from directory: FilePath, onHealed: (_ files: [String], _ source: FilePath) -> Void = { _, _ in },
+        from directory: FilePath, by actor: Actor = .local,
+        onHealed: (_ files: [String], _ source: FilePath) -> Void = { _, _ in },
         onFailure: (FilePath, RegistryError) -> Void = { _, _ in }, shouldContinue: () -> Bool = { true }
     ) throws(RegistryError) -> RepairReport {
         var damaged = try damagedBlobs()
@@ -52,7 +53,7 @@ extension Registry {
                     }
                     do throws(RegistryError) {
                         report.filesRead += 1
-                        guard let healed = try heal(from: file, &damaged) else { continue }
+                        guard let healed = try heal(from: file, &damaged, by: actor) else { continue }
                         report.healed += 1
                         onHealed(healed, file.path)
                     } catch {
@@ -88,7 +89,7 @@ extension Registry {
     /// Publishes a file's bytes under the name that has lost them; answers the files that have them back, or nil where
     /// nobody misses these bytes.
     private func heal(
-        from file: SourceFile, _ damaged: inout [ContentDigest: Int64]
+        from file: SourceFile, _ damaged: inout [ContentDigest: Int64], by actor: Actor
     ) throws(RegistryError) -> [String]? {
         let source = try SourceReader.open(file)
         let staged = try Self.translating { () throws(StoreError) in try store.stage(expectedSize: source.size) }
@@ -114,6 +115,7 @@ extension Registry {
                     guard try change.reference(name)?.id == reference.id else {
                         throw .refused("\(name) was deleted meanwhile")
                     }
+                    try change.appendAudit(.fileRepair, "sha256:\(digest.hex)", by: actor)
                 }
             ])
         }
