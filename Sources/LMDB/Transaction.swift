@@ -80,6 +80,45 @@ package class ReadTransaction {
         if status != MDB_NOTFOUND { throw .index(LMDBError(code: status, call: "mdb_cursor_get")) }
     }
 
+    /// As `scan`, in reverse: from the last key before `end` (the empty key: from the last of all).
+    package func scanBackward<Failure: Error>(
+        _ table: Table, before end: [UInt8], _ body: (_ key: [UInt8], _ value: [UInt8]) throws(Failure) -> Bool
+    ) throws(ScanError<Failure>) {
+        var opened: OpaquePointer?
+        let code = unsafe mdb_cursor_open(live, table.handle, &opened)
+        guard code == MDB_SUCCESS, let cursor = unsafe opened else {
+            throw .index(LMDBError(code: code, call: "mdb_cursor_open"))
+        }
+        defer { unsafe mdb_cursor_close(cursor) }
+        var key = unsafe MDB_val()
+        var value = unsafe MDB_val()
+        var status = MDB_NOTFOUND
+        if !end.isEmpty {
+            status = unsafe end.withUnsafeBytes { bytes in
+                unsafe key = MDB_val(bytes)
+                return unsafe mdb_cursor_get(cursor, &key, &value, MDB_SET_RANGE)
+            }
+            // What stands at or after the end is not wanted; where nothing does, the table's last is.
+            if status == MDB_SUCCESS {
+                status = unsafe mdb_cursor_get(cursor, &key, &value, MDB_PREV)
+            } else if status == MDB_NOTFOUND {
+                status = unsafe mdb_cursor_get(cursor, &key, &value, MDB_LAST)
+            }
+        } else {
+            status = unsafe mdb_cursor_get(cursor, &key, &value, MDB_LAST)
+        }
+        while status == MDB_SUCCESS {
+            let (entryKey, entryValue) = unsafe (key.copied, value.copied)
+            do throws(Failure) {
+                guard try body(entryKey, entryValue) else { return }
+            } catch {
+                throw .body(error)
+            }
+            status = unsafe mdb_cursor_get(cursor, &key, &value, MDB_PREV)
+        }
+        if status != MDB_NOTFOUND { throw .index(LMDBError(code: status, call: "mdb_cursor_get")) }
+    }
+
     /// Entries and pages of one table.
     package func statistics(of table: Table) throws(LMDBError) -> TableStatistics {
         var stat = MDB_stat()

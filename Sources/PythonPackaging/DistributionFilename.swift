@@ -17,6 +17,19 @@ public enum DistributionFilename: Hashable, Sendable {
     ///   - knownProject: the project the file is said to belong to, where that is known. It decides where the name of
     ///     an old sdist ends (see `SdistFilename`) and is held against what the filename says.
     public init(_ text: String, knownProject: ProjectName? = nil) throws(FilenameError) {
+        try Self.checkText(text)
+        if text.hasSuffix(WheelFilename.suffix) {
+            self = .wheel(try WheelFilename(checked: text, knownProject: knownProject))
+        } else if let suffix = SdistFilename.ArchiveSuffix(endOf: text) {
+            self = .sdist(try SdistFilename(checked: text, suffix: suffix, knownProject: knownProject))
+        } else {
+            throw .unknownSuffix
+        }
+    }
+
+    /// Whether a text can be kept as a filename, whatever it says: 1 to 255 printable ASCII
+    /// characters without slashes, and neither `.` nor `..`.
+    public static func checkText(_ text: String) throws(FilenameError) {
         let bytes = Array(text.utf8)
         guard !bytes.isEmpty else { throw .empty }
         guard bytes.count <= Self.maximumBytes else { throw .tooLong(bytes: bytes.count) }
@@ -25,13 +38,7 @@ public enum DistributionFilename: Hashable, Sendable {
         guard !bytes.contains(where: { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") }) else {
             throw .pathSeparator
         }
-        if text.hasSuffix(WheelFilename.suffix) {
-            self = .wheel(try WheelFilename(checked: text, knownProject: knownProject))
-        } else if let suffix = SdistFilename.ArchiveSuffix(endOf: text) {
-            self = .sdist(try SdistFilename(checked: text, suffix: suffix, knownProject: knownProject))
-        } else {
-            throw .unknownSuffix
-        }
+        guard text != ".", text != ".." else { throw .dots }
     }
 
     /// True where the suffix is a wheel's or an sdist's, whatever stands before it. For skipping the other files of a

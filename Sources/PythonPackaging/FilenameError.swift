@@ -10,6 +10,8 @@ public enum FilenameError: Error, Hashable, Sendable {
     case controlCharacter
     /// `/` or `\`.
     case pathSeparator
+    /// `.` or `..`, which a file system takes for directories.
+    case dots
     /// Neither a wheel's nor an sdist's suffix. Suffixes are lower case.
     case unknownSuffix
     /// A wheel's name has five parts between hyphens, six with a build tag.
@@ -36,6 +38,7 @@ extension FilenameError: CustomStringConvertible {
         case .notASCII: "the filename has characters outside ASCII"
         case .controlCharacter: "the filename has control characters"
         case .pathSeparator: "the filename has a slash or backslash"
+        case .dots: "the filename is that of a directory"
         case .unknownSuffix: "the suffix is neither a wheel's nor an sdist's"
         case .wheelParts(let count): "a wheel's filename has 5 or 6 parts between hyphens, this one has \(count)"
         case .projectName(let name): "\"\(name)\" is not a project name"

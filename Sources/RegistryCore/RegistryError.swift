@@ -51,6 +51,8 @@ public enum RegistryError: Error, Equatable, Sendable {
     case archive(String)
     /// No archive reader could be started.  Nothing is wrong with any archive.
     case noArchiveReader(String)
+    /// A rule keeps an uploaded file out.
+    case refused(UploadRefusal)
     /// A record in the index cannot be decoded.
     case damagedRecord(String)
 
@@ -68,7 +70,7 @@ extension RegistryError {
         case .invalidPath, .invalidSlug, .invalidReference, .notADistribution, .invalidHashes, .textTooLong: 2
         case .noSuchOrganization, .noSuchRegistry, .noSuchFile, .noSuchMember, .organizationExists, .registryExists,
             .organizationNotEmpty, .registryNotEmpty, .exportConflict, .sourceChanged, .notAFile, .archive,
-            .damagedRecord:
+            .damagedRecord, .refused:
             1
         case .source(_, _, let code): SystemCode.isNoSpace(code) ? 7 : 6
         case .noArchiveReader: 6
@@ -78,8 +80,11 @@ extension RegistryError {
 
     /// Whether the same call may succeed later without anyone mending anything.
     public var isRetryable: Bool {
-        guard case .store(let error) = self else { return false }
-        return error.isRetryable
+        switch self {
+        case .store(let error): error.isRetryable
+        case .refused(.numberTaken): true
+        default: false
+        }
     }
 }
 
@@ -108,6 +113,7 @@ extension RegistryError: CustomStringConvertible {
         case .source(let call, let path, let code): "\(call) \(path): \(SystemCode.sentence(code))"
         case .archive(let sentence): sentence
         case .noArchiveReader(let sentence): sentence
+        case .refused(let refusal): refusal.description
         case .damagedRecord(let key): "the index record \(key) is damaged"
         case .store(let error): error.description
         }

@@ -40,6 +40,19 @@ struct IndexConformanceTests {
         }
     }
 
+    private func entries(
+        _ index: any Index, _ table: IndexTable, before end: [UInt8]
+    ) throws(StoreError) -> [[UInt8]] {
+        try index.read { (reading) throws(StoreError) in
+            var keys: [[UInt8]] = []
+            try reading.scanBackward(table, before: end) { key, _ in
+                keys.append(key)
+                return true
+            }
+            return keys
+        }
+    }
+
     @Test("keeps what was put, replaces it, and deletes it once", arguments: IndexEngine.allCases)
     func putAndDelete(engine: IndexEngine) throws {
         try engine.with { index in
@@ -97,7 +110,10 @@ struct IndexConformanceTests {
             for start in [[], [0], [0, 5], [128], sorted[200], sorted[200] + [0], [255, 255, 255]] {
                 let expected = sorted.filter { !$0.lexicographicallyPrecedes(start) }
                 #expect(try entries(index, .record, from: start) == expected)
+                let before = start.isEmpty ? sorted : sorted.filter { $0.lexicographicallyPrecedes(start) }
+                #expect(try entries(index, .record, before: start) == before.reversed())
             }
+            #expect(try entries(index, .blob, before: []) == [])
         }
     }
 

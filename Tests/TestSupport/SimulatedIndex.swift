@@ -78,6 +78,15 @@ package struct IndexTables: Sendable {
         }
     }
 
+    package func scanBackward<Failure: Error>(
+        _ table: IndexTable, before end: [UInt8], _ body: ([UInt8], [UInt8]) throws(Failure) -> Bool
+    ) throws(Failure) {
+        guard let table = tables[table] else { return }
+        for position in (0..<(end.isEmpty ? table.keys.count : table.lowerBound(end))).reversed() {
+            guard try body(table.keys[position], table.values[position]) else { return }
+        }
+    }
+
     package func count(of table: IndexTable) -> Int { tables[table]?.keys.count ?? 0 }
 
     package mutating func put(_ value: [UInt8], for key: [UInt8], in table: IndexTable) {
@@ -122,6 +131,12 @@ package final class TablesTransaction: IndexWriting {
         _ table: IndexTable, from start: [UInt8], _ body: ([UInt8], [UInt8]) throws(StoreError) -> Bool
     ) throws(StoreError) {
         try tables.scan(table, from: start, body)
+    }
+
+    package func scanBackward(
+        _ table: IndexTable, before end: [UInt8], _ body: ([UInt8], [UInt8]) throws(StoreError) -> Bool
+    ) throws(StoreError) {
+        try tables.scanBackward(table, before: end, body)
     }
 
     package func statistics(of table: IndexTable) throws(StoreError) -> (entries: Int, bytes: Int) {

@@ -58,6 +58,11 @@ package protocol IndexReading: AnyObject {
         _ table: IndexTable, from start: [UInt8],
         _ body: (_ key: [UInt8], _ value: [UInt8]) throws(StoreError) -> Bool
     ) throws(StoreError)
+    /// Entries before `end` (the empty key: all), in reverse key order, until `body` answers false.
+    func scanBackward(
+        _ table: IndexTable, before end: [UInt8],
+        _ body: (_ key: [UInt8], _ value: [UInt8]) throws(StoreError) -> Bool
+    ) throws(StoreError)
     /// Number of entries, and bytes of their pages (0 where the engine does not know).
     func statistics(of table: IndexTable) throws(StoreError) -> (entries: Int, bytes: Int)
 }

@@ -154,6 +154,17 @@ class LMDBReading: IndexReading {
         }
     }
 
+    func scanBackward(
+        _ table: IndexTable, before end: [UInt8],
+        _ body: ([UInt8], [UInt8]) throws(StoreError) -> Bool
+    ) throws(StoreError) {
+        do throws(ScanError<StoreError>) {
+            try transaction.scanBackward(self.table(table), before: end, body)
+        } catch {
+            throw StoreError(error)
+        }
+    }
+
     func statistics(of table: IndexTable) throws(StoreError) -> (entries: Int, bytes: Int) {
         do throws(LMDBError) {
             let statistics = try transaction.statistics(of: self.table(table))

@@ -106,6 +106,29 @@ public class StoreSnapshot {
         }
     }
 
+    /// As `scanRecords`, in reverse: from the last record under `prefix` whose key is before `end` on.
+    /// - Parameter end: a key under the prefix; nil for all of them.
+    public func scanRecordsBackward(
+        under prefix: [UInt8], before end: [UInt8]? = nil, _ body: ([UInt8], [UInt8]) throws(StoreError) -> Bool
+    ) throws(StoreError) {
+        try index.scanBackward(.record, before: end ?? Self.key(after: prefix)) { key, value throws(StoreError) in
+            guard key.starts(with: prefix) else { return false }
+            guard let record = Self.payload(value) else {
+                throw .indexRowCorrupt(table: IndexTable.record.rawValue, key: hex(key))
+            }
+            return try body(key, record)
+        }
+    }
+
+    /// The first key after all that begin with `prefix`; empty where there is none.
+    private static func key(after prefix: [UInt8]) -> [UInt8] {
+        var key = prefix
+        while let last = key.popLast() {
+            if last < .max { return key + [last + 1] }
+        }
+        return []
+    }
+
     /// Sums over the whole index.
     public func counters() throws(StoreError) -> StoreCounters {
         try row(for: IndexKey.counters, in: .meta, decode: StoreCounters.init(decoding:)) ?? StoreCounters()

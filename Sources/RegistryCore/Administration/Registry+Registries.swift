@@ -37,9 +37,7 @@ extension Registry {
     public func createRegistry(
         _ path: RegistryPath, settings: RegistrySettings = RegistrySettings(), by actor: Actor = .local
     ) throws(RegistryError) -> RegistryInfo {
-        let name = settings.name ?? path.registry
-        try Self.check(name, "the name", limitBytes: 200)
-        try Self.check(settings.description, "the description", limitBytes: 1000)
+        try settings.check()
         return try write { (change) throws(RegistryError) in
             guard try change.registryRecord(at: path) == nil else { throw .registryExists(path) }
             if try change.organization(path.organization) == nil {
@@ -48,11 +46,11 @@ extension Registry {
                 try change.audit(.organizationCreate, path.organization, by: actor)
             }
             let record = RegistryRecord(
-                id: try Self.newID(in: change), number: try Self.nextNumber(in: change), name: name,
-                description: settings.description, isPublic: settings.isPublic, policy: settings.policy,
-                created: change.now)
+                id: try Self.newID(in: change), number: try Self.nextNumber(in: change),
+                name: settings.name ?? path.registry, settings: settings, created: change.now)
             try change.put(record.encoded, for: RecordKey.registry(path))
             try change.put(RecordKey.payload(of: path), for: RecordKey.registryID(record.id))
+            try change.put(Array(record.id.utf8), for: RecordKey.number(record.number))
             try change.audit(.registryCreate, "\(path)", by: actor)
             return try change.info(of: path, record, counts: RegistryCounts())
         }
@@ -70,19 +68,24 @@ extension Registry {
         while !isGone {
             isGone = try write { (change) throws(RegistryError) in
                 let record = try change.existingRegistry(at: path)
-                let names = try Self.names(in: record.id, limit: 1000, change)
+                let names = try Self.names(in: record.id, limit: Self.deletedAtOnce, change)
                 guard names.isEmpty || force else { throw .registryNotEmpty(path) }
-                try Self.delete(names, from: record.id, change)
+                try Self.delete(names, from: record, change)
                 if !names.isEmpty { try change.audit(.fileDelete, "\(path)", Self.files(names.count), by: actor) }
-                if names.count == 1000 { return false }
+                if names.count == Self.deletedAtOnce { return false }
+                guard try Self.removeRecords(of: record.id, change) else { return false }
                 try change.remove(RecordKey.registry(path))
                 try change.remove(RecordKey.registryID(record.id))
+                try change.remove(RecordKey.number(record.number))
                 try change.remove(RecordKey.serial(record.id))
                 try change.audit(.registryDelete, "\(path)", by: actor)
                 return true
             }
         }
     }
+
+    /// Files or records that one transaction deletes: bounds how long others wait for it.
+    private static let deletedAtOnce = 1000
 
     private static func names(
         in id: String, limit: Int, _ change: StoreChange
@@ -97,26 +100,18 @@ extension Registry {
         }
     }
 
-    /// Deletes names, and the records of projects that have no file left; the serial grows.
-    static func delete(
-        _ names: [BlobName], from id: String, _ change: StoreChange
-    ) throws(RegistryError) {
-        guard !names.isEmpty else { return }
+    /// Removes what a registry without files still has; answers whether that was all.
+    private static func removeRecords(of id: String, _ change: StoreChange) throws(RegistryError) -> Bool {
         try translating { () throws(StoreError) in
-            var projects: Set<String> = []
-            for name in names {
-                try change.delete(name)
-                projects.insert(name.components[1])
-            }
-            for project in projects {
-                var isLeft = false
-                try change.scanReferences(under: [id, project]) { _, _ in
-                    isLeft = true
-                    return false
+            var keys: [[UInt8]] = []
+            for prefix in RecordKey.prefixes(in: id) where keys.count < deletedAtOnce {
+                try change.scanRecords(under: prefix) { key, _ in
+                    keys.append(key)
+                    return keys.count < deletedAtOnce
                 }
-                if !isLeft { try change.deleteRecord(RecordKey.project(project, in: id)) }
             }
-            try change.bumpSerial(of: id)
+            for key in keys { try change.deleteRecord(key) }
+            return keys.count < deletedAtOnce
         }
     }
 
@@ -141,13 +136,13 @@ extension Registry {
 }
 
 extension StoreSnapshot {
-    fileprivate func info(
-        of path: RegistryPath, _ record: RegistryRecord, counts: RegistryCounts
+    func info(
+        of path: RegistryPath, _ record: RegistryRecord, counts: RegistryCounts = RegistryCounts()
     ) throws(RegistryError) -> RegistryInfo {
-        let serial: UInt64
-        do throws(StoreError) { serial = try self.serial(of: record.id) } catch { throw .store(error) }
-        return RegistryInfo(
-            path: path, id: record.id, number: record.number, name: record.name, description: record.description,
-            isPublic: record.isPublic, policy: record.policy, created: record.created, serial: serial, counts: counts)
+        do throws(StoreError) {
+            return RegistryInfo(record, at: path, serial: try serial(of: record.id), counts: counts)
+        } catch {
+            throw .store(error)
+        }
     }
 }

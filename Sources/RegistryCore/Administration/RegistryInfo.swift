@@ -4,16 +4,30 @@ public struct RegistryInfo: Sendable, Equatable {
     public let path: RegistryPath
     /// 16 hexadecimal digits, unique in the store and never used again.
     public let id: String
+    /// A UUID of version 7 that goes with the id.
+    public var uuid: String { UUIDText.derived(from: id, made: created) }
     /// Unique in the store and small, for those who count.
     public let number: UInt64
     /// As its makers write it.
     public let name: String
     /// What it is for; may be empty.
     public let description: String
+    /// What it is made of.
+    public let kind: RegistryKind
+    /// A picture for it.
+    public let emoji: String?
+    /// A colour for it.
+    public let color: String?
+    /// Who may read it without a grant.
+    public let visibility: Visibility
     /// Whether anybody may read it.
-    public let isPublic: Bool
+    public var isPublic: Bool { visibility == .public }
     /// The rule for uploads.
     public let policy: InspectionPolicySetting
+    /// The text of its policy for OpenID Connect tokens.
+    public let oidcPolicy: String?
+    /// Whether the filenames of deleted files can never be used again.
+    public let reservesFilenames: Bool
     /// Milliseconds since 1970.
     public let created: Int64
     /// Grows with every transaction that changes a file.
@@ -34,17 +48,22 @@ public struct RegistryCounts: Sendable, Equatable {
     public var bytes: Int64 = 0
 }
 
-/// What a new registry is to be like.
-public struct RegistrySettings: Sendable, Equatable {
-    /// As people write it; nil for the slug.
-    public var name: String?
-    /// What it is for.
-    public var description = ""
-    /// Whether anybody may read it.
-    public var isPublic = false
-    /// The rule for uploads.
-    public var policy = InspectionPolicySetting()
-
-    /// A private registry that refuses what PyPI refuses.
-    public init() {}
+extension RegistryInfo {
+    init(_ record: RegistryRecord, at path: RegistryPath, serial: UInt64, counts: RegistryCounts) {
+        self.path = path
+        id = record.id
+        number = record.number
+        name = record.name
+        description = record.description
+        kind = record.kind
+        emoji = record.emoji
+        color = record.color
+        visibility = record.visibility
+        policy = record.policy
+        oidcPolicy = record.oidcPolicy
+        reservesFilenames = record.reservesFilenames
+        created = record.created
+        self.serial = serial
+        self.counts = counts
+    }
 }

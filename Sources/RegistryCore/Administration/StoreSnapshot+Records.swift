@@ -55,6 +55,11 @@ extension StoreSnapshot {
         try record(RecordKey.registryID(id), named: "registry id \(id)", RecordKey.path(decoding:))
     }
 
+    /// The record of a project; nil where it has neither files nor a status.
+    func project(_ normalized: String, in id: String) throws(RegistryError) -> ProjectRecord? {
+        try record(RecordKey.project(normalized, in: id), named: "project \(normalized)", ProjectRecord.init(decoding:))
+    }
+
     /// Transactions that have changed a registry so far.
     func serial(of id: String) throws(StoreError) -> UInt64 {
         try record(RecordKey.serial(id))?.reduce(0) { $0 << 8 | UInt64($1) } ?? 0

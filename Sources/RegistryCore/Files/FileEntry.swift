@@ -16,6 +16,8 @@ public struct FileEntry: Sendable, Equatable {
     public let normalizedProject: String
     /// The version in the canonical form of PEP 440.
     public let version: String
+    /// The version as whoever uploaded the file wrote it.
+    public let versionText: String
     /// Wheel or sdist.
     public let kind: DistributionKind
     /// Milliseconds since 1970.
@@ -34,8 +36,14 @@ public struct FileEntry: Sendable, Equatable {
     public let dependencies: Int?
     /// What the inspection found odd and let pass.
     public let inspectionWarnings: Int
-    /// How often it was downloaded.
-    public let downloads: Int
+    /// SHA-256 of its METADATA or PKG-INFO; nil where it has none that is its own.
+    public let metadataDigest: ContentDigest?
+    /// Whether building the file cannot change that metadata (PEP 643): always so for a wheel.
+    public let isMetadataStatic: Bool
+    /// Whether attestations (PEP 740) came with it.
+    public let hasAttestations: Bool
+    /// The user name of who uploaded it; nil where nobody gave one.
+    public let uploader: String?
     /// Size, digests, health and generation of its bytes.
     public let blob: BlobRow
 
@@ -43,6 +51,10 @@ public struct FileEntry: Sendable, Equatable {
     public var size: Int64 { blob.size }
     /// All digests of its bytes.
     public var digests: DigestSet { blob.digests }
+    /// The id for those who count: no two files of a registry have the same; below 2^53.
+    public var number: UInt64 { id.number }
+    /// What index pages may say of its metadata (PEP 658, PEP 714): the SHA-256, where no build can change it.
+    public var coreMetadataDigest: ContentDigest? { isMetadataStatic ? metadataDigest : nil }
     /// `organization/registry/filename`.
     public var reference: String { "\(registry)/\(filename)" }
 
@@ -57,6 +69,7 @@ public struct FileEntry: Sendable, Equatable {
         project = record.project
         normalizedProject = name.components[1]
         version = record.version
+        versionText = record.versionText
         kind = record.kind
         uploaded = record.uploaded
         yanked = record.yanked
@@ -66,7 +79,10 @@ public struct FileEntry: Sendable, Equatable {
         archiveDirectories = record.archiveDirectories
         dependencies = record.dependencies
         inspectionWarnings = record.warnings
-        downloads = 0
+        metadataDigest = record.metadataDigest
+        isMetadataStatic = record.isMetadataStatic
+        hasAttestations = record.hasAttestations
+        uploader = record.uploader
     }
 
     /// Where it stands in lists: by project, version, filename.

@@ -67,7 +67,7 @@ extension Registry {
     }
 
     /// What was derived from a file's bytes, or is now.
-    private func derived(of file: FileEntry) throws(RegistryError) -> DerivedRecord {
+    func derived(of file: FileEntry) throws(RegistryError) -> DerivedRecord {
         let digest = file.digests.sha256
         let stored = try Self.translating { () throws(StoreError) in
             try store.read { (snapshot) throws(StoreError) in try snapshot.listing(of: digest) }
@@ -75,10 +75,14 @@ extension Registry {
         if let stored, let derived = DerivedRecord(decoding: stored), (try? listing(of: derived)) != nil {
             return derived
         }
-        let reader = try Self.translating { () throws(StoreError) in try store.open(digest) }
-        guard let number = reader.descriptorNumber, let filename = try? DistributionFilename(file.filename) else {
-            throw .damagedRecord(file.reference)
+        let filename: DistributionFilename
+        do throws(FilenameError) {
+            filename = try DistributionFilename(file.filename, knownProject: ProjectName(file.normalizedProject))
+        } catch {
+            throw .archive("its name is not that of an archive: \(error)")
         }
+        let reader = try Self.translating { () throws(StoreError) in try store.open(digest) }
+        guard let number = reader.descriptorNumber else { throw .archive("the bytes are in no file") }
         let derived = try FileInspector.derive(
             number, size: reader.size, filename, with: archives, limits: options.archiveLimits)
         withExtendedLifetime(reader) {}

@@ -75,7 +75,10 @@ extension Registry {
                 names[id, default: []].append(file.name)
                 deleted.append(file)
             }
-            for (id, names) in names { try Self.delete(names, from: id, change) }
+            for (id, names) in names {
+                guard let path = try change.registryPath(id: id) else { continue }
+                try Self.delete(names, from: try change.existingRegistry(at: path), change)
+            }
             try Self.translating { () throws(StoreError) in
                 try change.appendAudit(.fileDelete, about: deleted, by: actor)
             }
@@ -86,6 +89,45 @@ extension Registry {
             }
             return (deleted, unneeded)
         }
+    }
+}
+
+extension Registry {
+    /// Deletes names with all their records, and the records of projects that have neither a file left nor a status;
+    /// the serial grows.
+    static func delete(
+        _ names: [BlobName], from registry: RegistryRecord, _ change: StoreChange
+    ) throws(RegistryError) {
+        guard !names.isEmpty else { return }
+        var projects: Set<String> = []
+        try translating { () throws(StoreError) in
+            for name in names {
+                guard let reference = try change.delete(name) else { continue }
+                projects.insert(name.components[1])
+                if let record = FileRecord(decoding: reference.payload, under: name) {
+                    try change.deleteRecord(RecordKey.file(record.id, in: registry.id))
+                    try change.deleteRecord(RecordKey.attestations(of: record.id, in: registry.id))
+                    try change.deleteRecord(RecordKey.downloads(of: record.id, in: registry.id))
+                }
+                if registry.reservesFilenames {
+                    var moment = RecordWriter(version: 1)
+                    moment.append(change.now)
+                    try change.putRecord(moment.bytes, for: RecordKey.reserved(name.components[2], in: registry.id))
+                }
+            }
+        }
+        for project in projects {
+            guard try change.project(project, in: registry.id)?.status == .active else { continue }
+            try translating { () throws(StoreError) in
+                var isLeft = false
+                try change.scanReferences(under: [registry.id, project]) { _, _ in
+                    isLeft = true
+                    return false
+                }
+                if !isLeft { try change.deleteRecord(RecordKey.project(project, in: registry.id)) }
+            }
+        }
+        try translating { () throws(StoreError) in try change.bumpSerial(of: registry.id) }
     }
 }
 

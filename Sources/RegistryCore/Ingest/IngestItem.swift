@@ -21,15 +21,3 @@ struct IngestItem {
         return 1024 + bytes + (file.derived?.count ?? 0)
     }
 }
-
-/// A file that has been read, hashed and inspected.
-struct PreparedFile {
-    let name: BlobName
-    let record: FileRecord
-    let blob: SealedBlob
-    /// The encoded `DerivedRecord`; nil where there is none, or the store has it.
-    let derived: [UInt8]?
-    let warnings: [IngestRefusal]
-    /// The registry had the file when it was looked up, so it was not inspected.
-    let isKnown: Bool
-}

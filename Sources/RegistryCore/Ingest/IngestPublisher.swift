@@ -40,7 +40,6 @@ struct IngestPublisher {
     }
 
     private mutating func publish(_ items: [IngestItem]) throws(RegistryError) {
-        guard let id = run.target.id else { preconditionFailure("publishing without a registry") }
         var waiting: [(path: FilePath, file: PreparedFile)] = []
         for item in items {
             switch item.work {
@@ -49,16 +48,9 @@ struct IngestPublisher {
             }
         }
         guard !waiting.isEmpty else { return }
-        let target = run.target
-        let batch = IngestTarget.Batch(actor: run.actor)
-        let publications = waiting.map { _, file in
-            Publication(
-                name: file.name, blob: file.blob, payload: file.record.encoded(under: file.name), listing: file.derived
-            ) {
-                (change, outcome) throws(StoreError) in
-                try batch.apply(file, outcome, to: target, id: id, change)
-            }
-        }
+        let batch = PublishTarget.Batch(actor: run.actor)
+        let verdicts = waiting.map { _ in PreparedFile.Verdict() }
+        let publications = zip(waiting, verdicts).map { $0.file.publication(in: run.target, batch, $1) }
         let results: [Result<PublishOutcome, StoreError>]
         do throws(StoreError) {
             results = try run.registry.store.publish(publications)
@@ -66,15 +58,21 @@ struct IngestPublisher {
             for (path, _) in waiting { tell(path, .failed(.store(error))) }
             throw .store(error)
         }
-        for ((path, file), result) in zip(waiting, results) { tell(path, outcome(of: file, result)) }
+        for ((waiting, verdict), result) in zip(zip(waiting, verdicts), results) {
+            tell(waiting.path, outcome(of: waiting.file, result, verdict.refusal))
+        }
     }
 
-    private func outcome(of file: PreparedFile, _ result: Result<PublishOutcome, StoreError>) -> IngestOutcome {
+    private func outcome(
+        of file: PreparedFile, _ result: Result<PublishOutcome, StoreError>, _ refusal: UploadRefusal?
+    ) -> IngestOutcome {
         switch result {
         case .success(.stored): .stored(summary(of: file))
         case .success(.present): .present(summary(of: file))
         case .success(.healed): .healed(summary(of: file))
         case .failure(.nameConflict(let existing)): .refused(IngestWorker.nameConflict(existing))
+        case .failure(.refused(let why)):
+            refusal.map { .refused(IngestRefusal($0)) } ?? .failed(.store(.refused(why)))
         case .failure(let error): .failed(.store(error))
         }
     }

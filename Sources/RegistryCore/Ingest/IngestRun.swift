@@ -5,7 +5,7 @@ internal import SystemPackage
 /// One ingest: what its threads share.
 final class IngestRun: Sendable {
     let registry: Registry
-    let target: IngestTarget
+    let target: PublishTarget
     let actor: Actor
     let options: IngestOptions
     let inspector: FileInspector
@@ -17,7 +17,7 @@ final class IngestRun: Sendable {
     private let stop = Atomic(false)
 
     init(
-        registry: Registry, target: IngestTarget, actor: Actor, options: IngestOptions, files: [SourceFile],
+        registry: Registry, target: PublishTarget, actor: Actor, options: IngestOptions, files: [SourceFile],
         workers: Int
     ) {
         self.registry = registry

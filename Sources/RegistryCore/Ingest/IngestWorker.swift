@@ -236,57 +236,27 @@ struct IngestWorker {
         _ inspected: Result<InspectionReport, RegistryError>?
     ) -> IngestItem.Work {
         if let known {
-            return .ready(
-                PreparedFile(
-                    name: known.name, record: known.record, blob: blob, derived: nil, warnings: [], isKnown: true))
+            return .ready(PreparedFile(name: known.name, record: known.record, blob: blob, isKnown: true))
         }
         do throws(RegistryError) {
             let inspected =
                 if let inspected { try inspected.get() } else { try run.inspector.inspect(blob, filename) }
             if let refusal = inspected.refusals.first { return .settled(.refused(IngestRefusal(refusal))) }
-            let record = Self.record(of: inspected)
+            let facts = FileFacts(inspected)
             let name: BlobName
             do throws(StoreError) {
-                name = try BlobName([
-                    run.target.id ?? run.target.path.description, inspected.filename.project.normalized, filename.text,
-                ])
+                name = try facts.name(in: run.target.id ?? run.target.path.description)
             } catch {
                 return .settled(.refused(IngestRefusal(rule: "filename", sentence: error.description)))
             }
             return .ready(
                 PreparedFile(
-                    name: name, record: record, blob: blob, derived: DerivedRecord(inspected)?.encoded,
-                    warnings: inspected.findings.map(IngestRefusal.init), isKnown: false))
+                    name: name, record: facts.record(at: SystemClock.now()), blob: blob,
+                    derived: DerivedRecord(inspected)?.encoded,
+                    warnings: inspected.findings.map(IngestRefusal.init)))
         } catch {
             return .settled(.failed(error))
         }
-    }
-
-    private static func record(of inspected: InspectionReport) -> FileRecord {
-        let filename = inspected.filename
-        let metadata = inspected.metadata
-        let now = Self.now()
-        // Names that differ from the filename's are for an inspection to refuse; here they only spell it.
-        let spelling = metadata.flatMap { $0.name == filename.project ? $0.name : nil } ?? filename.project
-        var record = FileRecord(
-            id: .random(at: now), filename: filename.text,
-            project: FileRecord.cut(spelling.display, to: DistributionFilename.maximumBytes),
-            version: filename.version.canonical, kind: filename.isWheel ? .wheel : .sdist, uploaded: now)
-        record.summary = metadata?.summary.map { FileRecord.cut($0, to: FileRecord.summaryLimit) }
-        record.requiresPython = metadata?.requiresPython.flatMap {
-            $0.utf8.count <= FileRecord.requiresPythonLimit ? $0 : nil
-        }
-        record.archiveFiles = inspected.listing?.fileCount
-        record.archiveDirectories = inspected.listing?.directoryCount
-        record.dependencies = metadata?.dependencyCount
-        record.warnings = inspected.findings.count
-        return record
-    }
-
-    private static func now() -> Int64 {
-        var now = timespec()
-        unsafe clock_gettime(CLOCK_REALTIME, &now)
-        return Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec) / 1_000_000
     }
 
     static func nameConflict(_ existing: ContentDigest) -> IngestRefusal {

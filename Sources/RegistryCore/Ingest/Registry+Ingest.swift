@@ -90,17 +90,17 @@ extension Registry {
 
     private func target(
         at path: RegistryPath, isDryRun: Bool, by actor: Actor, onEvent: (IngestEvent) -> Void
-    ) throws(RegistryError) -> IngestTarget {
+    ) throws(RegistryError) -> PublishTarget {
         let existing = try read { (snapshot) throws(RegistryError) in try snapshot.registryRecord(at: path)?.id }
-        if let existing { return IngestTarget(path: path, id: existing) }
-        if isDryRun { return IngestTarget(path: path, id: nil) }
+        if let existing { return PublishTarget(path: path, id: existing) }
+        if isDryRun { return PublishTarget(path: path, id: nil) }
         do throws(RegistryError) {
             let made = try createRegistry(path, by: actor)
             onEvent(.madeRegistry(path))
-            return IngestTarget(path: path, id: made.id)
+            return PublishTarget(path: path, id: made.id)
         } catch .registryExists {
             // Another process was quicker.
-            return IngestTarget(
+            return PublishTarget(
                 path: path,
                 id: try read { (snapshot) throws(RegistryError) in try snapshot.existingRegistry(at: path).id })
         }

@@ -1,4 +1,5 @@
 internal import ContentStore
+internal import Digests
 
 /// Whether a file is ready to install or has to be built first.
 public enum DistributionKind: String, Sendable, CaseIterable {
@@ -17,6 +18,8 @@ struct FileRecord: Sendable, Equatable {
     var project: String
     /// The version in the canonical form of PEP 440.
     var version: String
+    /// The version as whoever uploaded it wrote it, at most `versionLimit` bytes; else as `version`.
+    var versionText: String
     var kind: DistributionKind
     /// Milliseconds since 1970.
     var uploaded: Int64
@@ -34,19 +37,43 @@ struct FileRecord: Sendable, Equatable {
     var dependencies: Int?
     /// What the inspection found odd and let pass.
     var warnings: Int
+    /// SHA-256 of METADATA or PKG-INFO; nil where there is none that is this file's.
+    var metadataDigest: ContentDigest?
+    /// Whether building the file cannot change that metadata (PEP 643): always so for a wheel.
+    var isMetadataStatic = false
+    /// Whether attestations (PEP 740) came with it.
+    var hasAttestations = false
+    /// The user name of who uploaded it, at most `uploaderLimit` bytes.
+    var uploader: String?
 
     static let summaryLimit = 400
     static let requiresPythonLimit = 255
     static let reasonLimit = 255
-    private static let version: UInt8 = 1
+    static let versionLimit = 255
+    static let uploaderLimit = 255
+    private static let version: UInt8 = 2
+
+    private enum Flag {
+        static let wheel: UInt8 = 1
+        static let metadata: UInt8 = 2
+        static let staticMetadata: UInt8 = 4
+        static let attestations: UInt8 = 8
+    }
 
     /// The payload of `name`, which holds the filename and, most often, the project's spelling already.
     func encoded(under name: BlobName) -> [UInt8] {
         var record = RecordWriter(version: Self.version, reserving: 192)
         record.append(fixed: id.bytes)
-        record.append(byte: kind == .wheel ? 1 : 0)
+        var flags: UInt8 = 0
+        if kind == .wheel { flags |= Flag.wheel }
+        if metadataDigest != nil { flags |= Flag.metadata }
+        if isMetadataStatic { flags |= Flag.staticMetadata }
+        if hasAttestations { flags |= Flag.attestations }
+        record.append(byte: flags)
+        if let metadataDigest { record.append(fixed: metadataDigest.bytes) }
         record.append(name.components[1] == project ? nil : project)
         record.append(version)
+        record.append(versionText == version ? nil : versionText)
         record.append(uploaded)
         record.append(yanked)
         record.append(requiresPython)
@@ -55,6 +82,7 @@ struct FileRecord: Sendable, Equatable {
         record.append(optional: archiveDirectories)
         record.append(optional: dependencies)
         record.append(UInt64(max(0, warnings)))
+        record.append(uploader)
         return record.bytes
     }
 
@@ -65,6 +93,7 @@ struct FileRecord: Sendable, Equatable {
         self.filename = filename
         self.project = project
         self.version = version
+        versionText = version
         self.kind = kind
         self.uploaded = uploaded
         warnings = 0
@@ -72,19 +101,28 @@ struct FileRecord: Sendable, Equatable {
 
     init?(decoding bytes: [UInt8], under name: BlobName) {
         let components = name.components
-        guard components.count == 3, var record = RecordReader(bytes, version: Self.version),
-            let id = record.take(count: 16).flatMap(FileID.init),
-            let kind = record.takeByte(), let project = record.takeOptionalText(),
-            let version = record.takeText(), let uploaded = record.takeInt64(),
+        guard (3...4).contains(components.count), var record = RecordReader(bytes, version: Self.version),
+            let id = record.take(count: 16).flatMap(FileID.init), let flags = record.takeByte()
+        else { return nil }
+        if flags & Flag.metadata != 0 {
+            guard let digest = record.take(count: 32).flatMap({ ContentDigest(Array($0)) }) else { return nil }
+            metadataDigest = digest
+        }
+        guard let project = record.takeOptionalText(), let version = record.takeText(),
+            let versionText = record.takeOptionalText(), let uploaded = record.takeInt64(),
             let yanked = record.takeOptionalText(), let requiresPython = record.takeOptionalText(),
             let summary = record.takeOptionalText(), let archiveFiles = record.takeOptionalInt(),
             let archiveDirectories = record.takeOptionalInt(), let dependencies = record.takeOptionalInt(),
-            let warnings = record.takeNumber().flatMap(Int.init(exactly:)), record.isAtEnd
+            let warnings = record.takeNumber().flatMap(Int.init(exactly:)), let uploader = record.takeOptionalText(),
+            record.isAtEnd
         else { return nil }
-        self.init(
-            id: id, filename: components[2], project: project ?? components[1], version: version,
-            kind: kind == 1 ? .wheel : .sdist,
-            uploaded: uploaded)
+        self.id = id
+        filename = components[2]
+        self.project = project ?? components[1]
+        self.version = version
+        self.versionText = versionText ?? version
+        kind = flags & Flag.wheel != 0 ? .wheel : .sdist
+        self.uploaded = uploaded
         self.yanked = yanked
         self.requiresPython = requiresPython
         self.summary = summary
@@ -92,6 +130,9 @@ struct FileRecord: Sendable, Equatable {
         self.archiveDirectories = archiveDirectories
         self.dependencies = dependencies
         self.warnings = warnings
+        isMetadataStatic = flags & Flag.staticMetadata != 0
+        hasAttestations = flags & Flag.attestations != 0
+        self.uploader = uploader
     }
 
     /// `text`, cut at a character so that it has at most `limit` bytes.

@@ -7,6 +7,12 @@
 /// - `P` registry id, NUL, normalized project → `ProjectRecord`
 /// - `N` → the last number given to a registry
 /// - `A` 8 bytes, all ones minus the number → `AuditEvent`: the newest comes first
+/// - `N` number, 8 bytes → registry id
+/// - `F` registry id, file id (16 bytes) → project, NUL, filename, and where the filename does not say it NUL, version:
+///   the rest of the file's name
+/// - `X` registry id, file id → attestations that came with the file (PEP 740), a JSON array
+/// - `D` registry id, file id → `DownloadRecord`
+/// - `V` registry id, filename in lower case → when a file of this name was deleted; it cannot come back
 enum RecordKey {
     static func organization(_ slug: String) -> [UInt8] { [UInt8(ascii: "O")] + slug.utf8 }
 
@@ -35,6 +41,36 @@ enum RecordKey {
     static func auditNumber(_ key: [UInt8]) -> UInt64? {
         guard key.count == 9 else { return nil }
         return ~key.dropFirst().reduce(0) { $0 << 8 | UInt64($1) }
+    }
+
+    static func number(_ number: UInt64) -> [UInt8] {
+        lastNumber + stride(from: UInt64(56), through: 0, by: -8).map { UInt8(truncatingIfNeeded: number >> $0) }
+    }
+
+    static func files(in id: String) -> [UInt8] { [UInt8(ascii: "F")] + id.utf8 }
+
+    static func file(_ file: FileID, in id: String) -> [UInt8] { files(in: id) + file.bytes }
+
+    /// The file that a key of an `F`, `X` or `D` record ends in.
+    static func fileID(endOf key: [UInt8]) -> FileID? { FileID(key.suffix(16)) }
+
+    static func attestations(in id: String) -> [UInt8] { [UInt8(ascii: "X")] + id.utf8 }
+
+    static func attestations(of file: FileID, in id: String) -> [UInt8] { attestations(in: id) + file.bytes }
+
+    static func downloads(in id: String) -> [UInt8] { [UInt8(ascii: "D")] + id.utf8 }
+
+    static func downloads(of file: FileID, in id: String) -> [UInt8] { downloads(in: id) + file.bytes }
+
+    static func reservedFilenames(in id: String) -> [UInt8] { [UInt8(ascii: "V")] + id.utf8 + [0] }
+
+    static func reserved(_ filename: String, in id: String) -> [UInt8] {
+        reservedFilenames(in: id) + filename.lowercased().utf8
+    }
+
+    /// What the keys of all records begin with that a registry has besides its own.
+    static func prefixes(in id: String) -> [[UInt8]] {
+        [projects(in: id), files(in: id), attestations(in: id), downloads(in: id), reservedFilenames(in: id)]
     }
 
     /// What follows `prefix` in `key`, as text.

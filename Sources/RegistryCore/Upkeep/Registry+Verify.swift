@@ -37,8 +37,9 @@ extension Registry {
 
     private static func naming(_ finding: Finding, by paths: [String: RegistryPath]) -> RegistryFinding {
         let files = finding.names.map { name in
-            guard let id = name.components.first, let filename = name.components.last else { return name.description }
-            return "\(paths[id]?.description ?? id)/\(filename)"
+            let components = name.components
+            guard components.count > 2 else { return name.description }
+            return "\(paths[components[0]]?.description ?? components[0])/\(components[2])"
         }
         return RegistryFinding(finding: finding, files: files.sorted())
     }

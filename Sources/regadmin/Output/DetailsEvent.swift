@@ -41,7 +41,7 @@ struct DetailsEvent: OutputEvent {
         totalDirectories = details.archiveDirectories
         dependencyCount = details.dependencyCount
         dependencies = details.dependencies
-        downloads = details.file.downloads
+        downloads = 0
         generation = "\(details.generation)"
         let seconds = details.file.blob.verifiedAt
         verified = seconds == 0 ? nil : Timestamp.text(Int64(seconds) * 1000)

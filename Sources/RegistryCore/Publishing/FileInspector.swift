@@ -77,6 +77,12 @@ extension DerivedRecord {
 }
 
 extension IngestRefusal {
+    init(_ refusal: UploadRefusal) {
+        var member: String?
+        if case .inspection(_, let name, _) = refusal { member = name }
+        self.init(rule: refusal.rule, member: member, sentence: refusal.description)
+    }
+
     init(_ finding: InspectionFinding) {
         self.init(rule: finding.rule, member: finding.member, sentence: finding.detail)
     }

@@ -1,0 +1,38 @@
+/// What a new registry is to be like.
+public struct RegistrySettings: Sendable, Equatable {
+    /// As people write it, at most 200 bytes; nil for the slug.
+    public var name: String?
+    /// What it is made of.
+    public var kind = RegistryKind.source
+    /// What it is for; at most 1000 bytes.
+    public var description = ""
+    /// A picture for it; at most 100 bytes.
+    public var emoji: String?
+    /// A colour for it; at most 100 bytes.
+    public var color: String?
+    /// Who may read it without a grant.
+    public var visibility = Visibility.private
+    /// The rule for uploads.
+    public var policy = InspectionPolicySetting()
+    /// The text of its policy for OpenID Connect tokens, not looked at here; at most 32 KiB.
+    public var oidcPolicy: String?
+    /// Whether the filenames of deleted files can never be used again.
+    public var reservesFilenames = false
+
+    /// Whether anybody may read it.
+    public var isPublic: Bool {
+        get { visibility == .public }
+        set { visibility = newValue ? .public : .private }
+    }
+
+    /// A private registry that refuses what PyPI refuses.
+    public init() {}
+
+    func check() throws(RegistryError) {
+        if let name { try Registry.check(name, "the name", limitBytes: 200) }
+        try Registry.check(description, "the description", limitBytes: 1000)
+        try Registry.check(emoji ?? "", "the emoji", limitBytes: 100)
+        try Registry.check(color ?? "", "the color", limitBytes: 100)
+        try Registry.check(oidcPolicy ?? "", "the OIDC policy", limitBytes: 32 << 10)
+    }
+}

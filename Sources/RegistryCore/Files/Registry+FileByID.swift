@@ -1,0 +1,76 @@
+internal import ContentStore
+internal import Digests
+
+extension Registry {
+    /// The file of this id.
+    /// - Throws: `noSuchRegistry`, `store`.
+    public func file(id: FileID, in path: RegistryPath) throws(RegistryError) -> FileEntry? {
+        try read { (snapshot) throws(RegistryError) in
+            try snapshot.file(id, in: path, snapshot.existingRegistry(at: path).id)
+        }
+    }
+
+    /// The file of this number (see `FileEntry.number`).
+    /// - Throws: `noSuchRegistry`, `store`.
+    public func file(number: UInt64, in path: RegistryPath) throws(RegistryError) -> FileEntry? {
+        try read { (snapshot) throws(RegistryError) in
+            let id = try snapshot.existingRegistry(at: path).id
+            guard let file = try snapshot.fileID(number: number, in: id) else { return nil }
+            return try snapshot.file(file, in: path, id)
+        }
+    }
+
+    /// A file's METADATA or PKG-INFO as it stands in the archive; nil where the file has none that is its own.
+    /// - Throws: `archive`, `store` where it has to be read anew and cannot be.
+    public func metadata(of file: FileEntry) throws(RegistryError) -> [UInt8]? {
+        guard let digest = file.metadataDigest else { return nil }
+        let stored = try Self.translating { () throws(StoreError) in
+            try store.read { (snapshot) throws(StoreError) in try snapshot.listing(of: file.digests.sha256) }
+        }
+        // What is served must be what index pages promise.
+        if let stored, let metadata = DerivedRecord(decoding: stored)?.metadata,
+            ContentDigest(hashing: metadata) == digest
+        {
+            return metadata
+        }
+        let metadata = try derived(of: file).metadata
+        guard ContentDigest(hashing: metadata) == digest else { throw .damagedRecord(file.reference) }
+        return metadata
+    }
+
+    /// The attestations that came with a file (PEP 740): a JSON array; nil where there are none.
+    public func attestations(of file: FileEntry) throws(RegistryError) -> [UInt8]? {
+        guard file.hasAttestations, let id = file.name.components.first else { return nil }
+        return try read { (snapshot) throws(RegistryError) in
+            try Self.translating { () throws(StoreError) in
+                try snapshot.record(RecordKey.attestations(of: file.id, in: id))
+            }
+        }
+    }
+}
+
+extension StoreSnapshot {
+    func file(_ file: FileID, in path: RegistryPath, _ id: String) throws(RegistryError) -> FileEntry? {
+        try Registry.translating { () throws(StoreError) in
+            guard let payload = try record(RecordKey.file(file, in: id)) else { return nil }
+            guard let name = FileName.decode(payload, in: id) else {
+                throw .indexRowCorrupt(table: "record", key: "file \(file)")
+            }
+            let entry = try self.file(name, in: path)
+            return entry?.id == file ? entry : nil
+        }
+    }
+
+    /// The id of the file that has this number in a registry.
+    func fileID(number: UInt64, in id: String) throws(RegistryError) -> FileID? {
+        try Registry.translating { () throws(StoreError) in
+            var found: FileID?
+            let prefix = RecordKey.files(in: id) + FileID.prefix(ofNumber: number)
+            try scanRecords(under: prefix) { key, _ in
+                found = RecordKey.fileID(endOf: key)
+                return false
+            }
+            return found
+        }
+    }
+}

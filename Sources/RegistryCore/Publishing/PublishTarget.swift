@@ -1,0 +1,167 @@
+internal import ContentStore
+internal import Digests
+
+/// The registry that files go into, and its part of their publication.
+struct PublishTarget: Sendable {
+    let path: RegistryPath
+    /// Nil where a dry run found no registry.
+    let id: String?
+
+    /// What all publications of one transaction have in common.
+    ///
+    /// Used by one thread at a time: the index's writer, while the one who publishes waits.
+    final class Batch {
+        private let actor: Actor
+        private weak var change: StoreChange?
+        private var audit: (event: AuditEvent, files: Int)?
+        private var registry: RegistryRecord?
+        private var projects: [String: ProjectRecord] = [:]
+        private var hasBumped = false
+
+        init(actor: Actor) { self.actor = actor }
+
+        /// The registry's part of one publication: that the registry is still there and takes the file, the file's and
+        /// its project's records, the serial.  What refuses does so before anything is written.
+        func apply(
+            _ file: PreparedFile, _ outcome: PublishOutcome, to target: PublishTarget, _ change: StoreChange
+        ) throws(AdmissionError) {
+            let registry = try registry(of: target, change)
+            let existing = try Self.store { () throws(StoreError) in try change.reference(file.name) }
+            if let existing {
+                // Whole bytes for damaged ones are welcome in any case.
+                if outcome == .present && file.rules.refusesSameBytes {
+                    throw .refused(.filenameTaken(existing: existing.digest, isSameBytes: true))
+                }
+                if outcome == .present { return }
+            } else {
+                if file.isKnown {
+                    throw .store(.refused("the file was deleted from the registry meanwhile; run again"))
+                }
+                try admit(file, registry, change)
+            }
+            try Self.store { () throws(StoreError) in
+                if existing == nil { try note(file, registry.id, change) }
+                if !hasBumped {
+                    try change.bumpSerial(of: registry.id)
+                    hasBumped = true
+                }
+                try noteInAudit(file, in: target, change)
+            }
+        }
+
+        private func registry(of target: PublishTarget, _ change: StoreChange) throws(AdmissionError) -> RegistryRecord
+        {
+            if self.change === change, let registry { return registry }
+            // A transaction of its own, or one that was begun anew.
+            guard let id = target.id else { preconditionFailure("publishing without a registry") }
+            let record: RegistryRecord?
+            do throws(RegistryError) {
+                // It may have got another path meanwhile.
+                record = try change.registryPath(id: id).map { (path) throws(RegistryError) in
+                    try change.existingRegistry(at: path)
+                }
+            } catch {
+                throw .store(error.asStoreError)
+            }
+            guard let record else { throw .store(.refused("the registry \(target.path) was deleted meanwhile")) }
+            self.change = change
+            registry = record
+            projects = [:]
+            hasBumped = false
+            audit = nil
+            return record
+        }
+
+        /// Whether a file that is not there may come in.
+        private func admit(
+            _ file: PreparedFile, _ registry: RegistryRecord, _ change: StoreChange
+        ) throws(AdmissionError) {
+            let project = file.name.components[1]
+            if projects[project] == nil {
+                do throws(RegistryError) {
+                    projects[project] = try change.project(project, in: registry.id)
+                } catch {
+                    throw .store(error.asStoreError)
+                }
+            }
+            if let status = projects[project]?.status, !status.acceptsUploads {
+                throw .refused(.projectClosed(status))
+            }
+            if registry.reservesFilenames {
+                let key = RecordKey.reserved(file.record.filename, in: registry.id)
+                if try Self.store({ () throws(StoreError) in try change.record(key) }) != nil {
+                    throw .refused(.filenameReserved)
+                }
+            }
+            if file.rules.ignoresCase, let twin = try Self.twin(of: file, registry.id, change) {
+                throw .refused(
+                    .filenameTaken(existing: twin, isSameBytes: twin == file.blob.digests.sha256))
+            }
+            let number = RecordKey.files(in: registry.id) + FileID.prefix(ofNumber: file.record.id.number)
+            let isTaken = try Self.store { () throws(StoreError) in
+                var isTaken = false
+                try change.scanRecords(under: number) { _, _ in
+                    isTaken = true
+                    return false
+                }
+                return isTaken
+            }
+            // Another process drew it in the same millisecond.
+            if isTaken { throw .refused(.numberTaken) }
+        }
+
+        /// The bytes of a file of the same release whose name differs in case only.
+        private static func twin(
+            of file: PreparedFile, _ id: String, _ change: StoreChange
+        ) throws(AdmissionError) -> ContentDigest? {
+            let filename = file.record.filename.lowercased()
+            return try store { () throws(StoreError) in
+                var twin: ContentDigest?
+                try change.scanReferences(under: [id, file.name.components[1]]) { name, reference in
+                    if name.components[2].lowercased() == filename,
+                        FileRecord(decoding: reference.payload, under: name)?.version == file.record.version
+                    {
+                        twin = reference.digest
+                    }
+                    return twin == nil
+                }
+                return twin
+            }
+        }
+
+        /// Writes the records of a file that is new in the registry.
+        private func note(_ file: PreparedFile, _ id: String, _ change: StoreChange) throws(StoreError) {
+            let project = file.name.components[1]
+            if projects[project] == nil {
+                let record = ProjectRecord(name: file.record.project, created: change.now)
+                try change.putRecord(record.encoded, for: RecordKey.project(project, in: id))
+                projects[project] = record
+            }
+            try change.putRecord(FileName.payload(of: file.name), for: RecordKey.file(file.record.id, in: id))
+            if let attestations = file.attestations {
+                try change.putRecord(attestations, for: RecordKey.attestations(of: file.record.id, in: id))
+            }
+        }
+
+        /// One entry for all files of a transaction, reworded with each that joins.
+        private func noteInAudit(
+            _ file: PreparedFile, in target: PublishTarget, _ change: StoreChange
+        ) throws(StoreError) {
+            guard let (event, files) = audit else {
+                let event = try change.appendAudit(
+                    .filePublish, "\(target.path)/\(file.record.filename)",
+                    "sha256:\(file.blob.digests.sha256.hex)", by: actor)
+                audit = (event, 1)
+                return
+            }
+            audit = (event, files + 1)
+            try change.replaceAudit(event, subject: "\(target.path)", detail: Registry.files(files + 1))
+        }
+
+        private static func store<Result>(
+            _ body: () throws(StoreError) -> Result
+        ) throws(AdmissionError) -> Result {
+            do throws(StoreError) { return try body() } catch { throw .store(error) }
+        }
+    }
+}
