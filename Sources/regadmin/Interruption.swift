@@ -8,9 +8,24 @@ internal import Synchronization
 final class Interruption: Sendable {
     private let isRequestedFlag = Atomic(false)
     private let console: Console
+    private let action = Mutex<(@Sendable () -> Void)?>(nil)
 
     /// Whether the command should stop at the next opportunity.
     var isRequested: Bool { isRequestedFlag.load(ordering: .acquiring) }
+
+    /// Runs `action` when the wish comes, or now where it has come already.
+    func whenRequested(_ action: @escaping @Sendable () -> Void) {
+        self.action.withLock { $0 = action }
+        if isRequested { act() }
+    }
+
+    private func act() {
+        let action = action.withLock { action in
+            defer { action = nil }
+            return action
+        }
+        action?()
+    }
 
     /// Takes the signals over.  Call before the first thread is made: threads inherit what they block.
     static func take(_ console: Console) -> Interruption {
@@ -56,6 +71,7 @@ final class Interruption: Sendable {
                 kill(getpid(), number)
             }
             console.note("stopping cleanly; interrupt once more to end at once")
+            act()
         }
     }
 

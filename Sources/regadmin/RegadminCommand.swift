@@ -23,7 +23,8 @@ struct RegadminCommand: ParsableCommand {
             CommandGroup(
                 name: "Operation",
                 subcommands: [
-                    VerifyCommand.self, GCCommand.self, BackupCommand.self, RestoreCommand.self, StatsCommand.self,
+                    ServeCommand.self, VerifyCommand.self, GCCommand.self, BackupCommand.self, RestoreCommand.self,
+                    StatsCommand.self,
                     DoctorCommand.self, DigestCommand.self,
                 ]),
             CommandGroup(name: "Administration", subcommands: [RegistryCommand.self, OrgCommand.self]),

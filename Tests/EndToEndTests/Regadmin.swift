@@ -55,9 +55,11 @@ struct Regadmin {
     }
 
     /// Starts a command.
-    func start(_ arguments: [String], input: String? = nil) throws -> RunningProcess {
-        try RunningProcess(
-            [Self.executable] + arguments,
-            environment: ["REGADMIN_STORE": store.string, "SWIFT_BACKTRACE": "enable=no"], input: input)
+    func start(
+        _ arguments: [String], input: String? = nil, environment: [String: String] = [:]
+    ) throws -> RunningProcess {
+        let own = ["REGADMIN_STORE": store.string, "SWIFT_BACKTRACE": "enable=no"]
+        return try RunningProcess(
+            [Self.executable] + arguments, environment: own.merging(environment) { _, given in given }, input: input)
     }
 }

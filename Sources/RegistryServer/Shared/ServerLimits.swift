@@ -2,13 +2,40 @@
 public struct ServerLimits: Sendable, Equatable {
     /// Bytes of one uploaded file.
     public var uploadBytes: Int64 = 3 << 30
+    /// Bytes of one uploaded file, where a dialect has a limit of its own.
+    public var dialectUploadBytes: [DialectName: Int64] = [:]
     /// Uploads that are taken in at the same time; more wait, and then are told to come again.
     public var concurrentUploads = 64
     /// Bytes of all text fields of one form.
     public var formBytes = 1 << 20
     /// Bytes of a request with a JSON body.
     public var jsonBytes = 1 << 20
+    /// Bytes of the target of a request: path and query.
+    public var targetBytes = 8 << 10
+    /// Bytes of one header field, and of all of them.
+    public var headerFieldBytes = 16 << 10
+    /// Bytes of all header fields of a request.
+    public var headerBytes = 64 << 10
+    /// Header fields of a request.
+    public var headerFields = 100
+    /// Connections that are open at the same time; more wait to be accepted.
+    public var connections = 10_000
+    /// Seconds until a connection without a request is closed.
+    public var idleSeconds: Int64 = 60
+    /// Seconds from the first byte of a request to the end of its header fields.
+    public var headerSeconds: Int64 = 15
+    /// Seconds over which a transfer's rate is judged.
+    public var rateSeconds: Int64 = 20
+    /// Bytes a second that a client must send of a body, and take of an answer.
+    public var leastBytesPerSecond = 512
+    /// Threads on which the registry works.
+    public var blockingThreads = 16
+    /// Calls that wait for one of those; more are refused.
+    public var blockingQueue = 2048
 
     /// The defaults, to be changed field by field.
     public init() {}
+
+    /// Bytes of one uploaded file.
+    public func uploadBytes(of dialect: DialectName) -> Int64 { dialectUploadBytes[dialect] ?? uploadBytes }
 }

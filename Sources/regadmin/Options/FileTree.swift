@@ -11,9 +11,7 @@ struct FileTree {
 
     /// Whether the path leads to a directory, over symbolic links if need be.
     static func isDirectory(_ path: FilePath) -> Bool {
-        var found = stat()
-        let code = unsafe path.withPlatformString { unsafe stat($0, &found) }
-        return code == 0 && found.st_mode & S_IFMT == S_IFDIR
+        (try? path.stat())?.type == .directory
     }
 
     /// Adds what is in a directory.
@@ -61,12 +59,10 @@ struct FileTree {
 
     /// What some file systems do not say in a directory.
     private static func kind(of path: FilePath) -> Int {
-        var found = stat()
-        guard unsafe path.withPlatformString({ unsafe lstat($0, &found) }) == 0 else { return Int(DT_UNKNOWN) }
-        switch found.st_mode & S_IFMT {
-        case S_IFDIR: return Int(DT_DIR)
-        case S_IFREG: return Int(DT_REG)
-        default: return Int(DT_UNKNOWN)
+        switch (try? path.stat(followTargetSymlink: false))?.type {
+        case .directory: Int(DT_DIR)
+        case .regular: Int(DT_REG)
+        default: Int(DT_UNKNOWN)
         }
     }
 }

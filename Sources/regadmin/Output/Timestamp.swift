@@ -1,3 +1,4 @@
+internal import FoundationEssentials
 internal import Glibc
 
 /// Moments as they are written: UTC, to the second, RFC 3339.
@@ -17,9 +18,5 @@ enum Timestamp {
     private static func padded(_ value: Int32) -> String { value < 10 ? "0\(value)" : "\(value)" }
 
     /// Milliseconds since 1970, now.
-    static var now: Int64 {
-        var now = timespec()
-        unsafe clock_gettime(CLOCK_REALTIME, &now)
-        return Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec) / 1_000_000
-    }
+    static var now: Int64 { Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)) }
 }

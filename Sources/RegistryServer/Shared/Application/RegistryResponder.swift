@@ -1,0 +1,65 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import Logging
+internal import NIOCore
+internal import NIOHTTP1
+
+/// The way of every request: where it comes from, what its path means, who answers, and what is written down of it.
+struct RegistryResponder: HTTPResponder {
+    typealias Context = ServerContext
+
+    let services: Services
+    let routes: RouteTable
+    let dialects: [DialectName: any Dialect]
+    let isTLS: Bool
+
+    func respond(to request: Request, context: ServerContext) async throws -> Response {
+        var context = context
+        context.origin = RequestOrigin(
+            request.head, peer: context.channel.remoteAddress?.ipAddress ?? "", isTLS: isTLS,
+            trustedProxies: services.settings.trustedProxies)
+        var response = try await answer(request, &context)
+        response.headers[.requestID] = context.requestID
+        return request.method == .head ? response.createHeadResponse() : response
+    }
+
+    private func answer(_ request: Request, _ context: inout ServerContext) async throws -> Response {
+        let path: RequestPath
+        do throws(RequestPath.Problem) {
+            path = try RequestPath(request.uri.path)
+        } catch {
+            return PlainAnswer.of(.badRequest, "this path cannot be served")
+        }
+        context.path = path
+        switch routes.match(request.method, path) {
+        case .route(let route, let parameters):
+            context.parameters = parameters
+            context.facts.setRoute(route.template, route.dialect)
+            do {
+                return try await route.handler(request, context)
+            } catch let error as HTTPParserError {
+                // Hummingbird answers what is no HTTP, and closes.
+                throw error
+            } catch {
+                return word(error, of: route, request, context)
+            }
+        case .otherMethods(let allowed, let dialect):
+            let speaker = dialect.flatMap { dialects[$0] }
+            return speaker?.methodNotAllowed(allowed, request, context) ?? PlainAnswer.methodNotAllowed(allowed)
+        case .nothing:
+            return PlainAnswer.of(.notFound)
+        }
+    }
+
+    private func word(
+        _ error: any Error, of route: Route, _ request: Request, _ context: ServerContext
+    ) -> Response {
+        let response =
+            route.dialect.flatMap { dialects[$0] }?.response(to: error, request, context) ?? PlainAnswer.to(error)
+        if response.status.code >= 500 {
+            context.logger.error(
+                "request failed", metadata: ["error": "\(error)", "route": "\(route.template)"])
+        }
+        return response
+    }
+}

@@ -1,0 +1,31 @@
+internal import HTTPTypes
+public import RegistryCore
+
+/// What all handlers share, one instance for the life of the server.
+public struct Services: Sendable {
+    /// Every rule of the product.  Its calls block: through `blocking`, but for tiny reads of the index.
+    public let registry: Registry
+    /// Threads that may block.
+    public let blocking: BlockingWork
+    /// What the operator said.
+    public let settings: ServerSettings
+    /// What clients may ask at most.
+    public var limits: ServerLimits { settings.limits }
+
+    init(registry: Registry, settings: ServerSettings) {
+        self.registry = registry
+        self.settings = settings
+        blocking = BlockingWork(
+            threads: settings.limits.blockingThreads, queueLimit: settings.limits.blockingQueue)
+    }
+
+    /// Scheme and host, and the path of `--base-url`, for URLs in answers: no slash at the end.
+    ///
+    /// What the operator configured; else what the client wrote, as long as that can stand in a URL.
+    /// - Throws: `HTTPProblem`, 400, where neither says.
+    public func publicURL(_ context: ServerContext) throws(HTTPProblem) -> String {
+        if let configured = settings.baseURL { return configured }
+        guard let host = context.origin.host else { throw HTTPProblem(.badRequest, "no usable Host") }
+        return (context.origin.isSecure ? "https://" : "http://") + host
+    }
+}

@@ -1,0 +1,95 @@
+import AsyncHTTPClient
+import ContentStore
+import HTTPTypes
+import Logging
+import NIOCore
+import NIOHTTP1
+import RegistryCore
+import RegistryServer
+import Synchronization
+import SystemPackage
+import TestSupport
+
+/// The real application inside the test process, on a port of its own, over a store of its own.
+struct LiveServer {
+    /// What a request came to.
+    struct Answer {
+        let status: Int
+        let headers: HTTPHeaders
+        let body: [UInt8]
+
+        var text: String { String(decoding: body, as: UTF8.self) }
+
+        /// The one value of a field; nil where it is not there.
+        func header(_ name: String) -> String? { headers.first(name: name) }
+    }
+
+    struct NeverListened: Error {}
+
+    let registry: Registry
+    let root: FilePath
+    let listening: RegistryApplication.Listening
+    let client: HTTPClient
+
+    var url: String { listening.url }
+
+    /// Runs `body` with a server, and stops it afterwards.
+    static func with<Result: Sendable>(
+        _ settings: ServerSettings = ServerSettings(), dialects: [any Dialect.Type] = Dialects.all,
+        logger: Logger? = nil, prepare: @escaping @Sendable (Registry) throws -> Void = { _ in },
+        _ body: @escaping @Sendable (LiveServer) async throws -> Result
+    ) async throws -> Result {
+        try await withTemporaryDirectory { root in
+            let registry = Registry(store: try Store.openOrCreate(at: root.appending("store")).store)
+            defer { registry.close() }
+            try prepare(registry)
+            var settings = settings
+            settings.port = 0
+            let quiet = logger ?? Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+            let application = try RegistryApplication(
+                registry: registry, settings: settings, logger: quiet, dialects: dialects)
+            var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow, decompression: .disabled)
+            configuration.timeout.connect = .seconds(10)
+            let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+            let (started, starting) = AsyncStream.makeStream(of: RegistryApplication.Listening.self)
+            return try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    defer { starting.finish() }
+                    try await application.run { starting.yield($0) }
+                }
+                do {
+                    guard let listening = await started.first(where: { _ in true }) else {
+                        try await group.waitForAll()
+                        throw NeverListened()
+                    }
+                    let server = LiveServer(registry: registry, root: root, listening: listening, client: client)
+                    let result = try await body(server)
+                    try await client.shutdown()
+                    await application.stop()
+                    try await group.waitForAll()
+                    return result
+                } catch {
+                    try? await client.shutdown()
+                    await application.stop()
+                    try? await group.waitForAll()
+                    throw error
+                }
+            }
+        }
+    }
+
+    /// One request and its whole answer.
+    /// - Parameter path: what follows the port, as it goes over the wire.
+    func request(
+        _ method: String, _ path: String, headers: [(String, String)] = [], body: [UInt8]? = nil
+    ) async throws -> Answer {
+        var request = HTTPClientRequest(url: url + path)
+        request.method = HTTPMethod(rawValue: method)
+        request.headers = HTTPHeaders(headers)
+        if let body { request.body = .bytes(body) }
+        let response = try await client.execute(request, timeout: .seconds(30))
+        let bytes = try await response.body.collect(upTo: 256 << 20)
+        return Answer(
+            status: Int(response.status.code), headers: response.headers, body: Array(bytes.readableBytesView))
+    }
+}
