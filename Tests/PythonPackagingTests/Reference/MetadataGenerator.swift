@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Writes core metadata as bytes: known and unknown headers in any case and order, folded, repeated, with stray lines
 /// and bytes that are no UTF-8; always with the three fields a reader insists on.
 struct MetadataGenerator {

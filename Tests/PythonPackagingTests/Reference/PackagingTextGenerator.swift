@@ -1,4 +1,5 @@
 import PythonPackaging
+import TestSupport
 
 /// Writes texts that are near the grammars of Python packaging: mostly right in odd spellings, some wrong by one edit.
 struct PackagingTextGenerator {

@@ -1,6 +1,7 @@
 import Foundation
 import PythonPackaging
 import Testing
+import TestSupport
 
 @Suite("Generated texts mean what Python's packaging library says")
 struct ReferenceTests {
