@@ -26,6 +26,17 @@ extension Registry {
         }
     }
 
+    /// One organization; a few small reads.
+    /// - Throws: `noSuchOrganization`.
+    public func organization(_ slug: String) throws(RegistryError) -> OrganizationInfo {
+        try read { (snapshot) throws(RegistryError) in
+            guard let record = try snapshot.organization(slug) else { throw .noSuchOrganization(slug) }
+            return OrganizationInfo(
+                slug: slug, name: record.name, created: record.created,
+                registries: try snapshot.registryRecords(in: slug).count)
+        }
+    }
+
     /// Makes an organization.
     /// - Parameters:
     ///   - name: as people write it, at most 200 bytes.
