@@ -11,6 +11,7 @@ public final class Registry: Sendable {
     /// How it works.
     public let options: RegistryOptions
     let archives: ArchiveWorkerPool
+    let memory = AccountMemory()
 
     /// Takes over an open store; no process is started before the first archive is read.
     public init(store: Store, options: RegistryOptions = RegistryOptions()) {
@@ -21,7 +22,11 @@ public final class Registry: Sendable {
     }
 
     /// Ends the use of the registry and closes its store; no call may follow or be under way.
-    public func close() { store.close() }
+    public func close() {
+        // Lost, it would be a matter of minutes in a column that says when a token was used.
+        if !store.options.isReadOnly { _ = try? flushTokenUse() }
+        store.close()
+    }
 
     /// A read of the index whose closure has its own rules.
     func read<Result>(

@@ -39,6 +39,23 @@ public enum RegistryError: Error, Equatable, Sendable {
     /// Other bytes are where a file was to be exported to.
     case exportConflict(path: String)
 
+    // Accounts.
+
+    /// No user of this name.
+    case noSuchUser(String)
+    /// The name is taken, in this or another spelling.
+    case userExists(String)
+    /// No name that a user can have.
+    case invalidUserName(String)
+    /// No password that a user can have.
+    case invalidPassword(problem: String)
+    /// The user has no role of their own there.
+    case noSuchGrant(user: String, target: String)
+    /// No token of this id.
+    case noSuchToken(String)
+    /// The parts of a token do not fit its kind.
+    case invalidToken(problem: String)
+
     // Files that come in.
 
     /// The source file's size changed while it was read.
@@ -67,10 +84,12 @@ extension RegistryError {
     /// 5 busy, 6 input or output failed, 7 no space.  (0 is clean, 4 is stopped early.)
     public var exitCode: Int32 {
         switch self {
-        case .invalidPath, .invalidSlug, .invalidReference, .notADistribution, .invalidHashes, .textTooLong: 2
+        case .invalidPath, .invalidSlug, .invalidReference, .notADistribution, .invalidHashes, .textTooLong,
+            .invalidUserName, .invalidPassword, .invalidToken:
+            2
         case .noSuchOrganization, .noSuchRegistry, .noSuchFile, .noSuchMember, .organizationExists, .registryExists,
-            .organizationNotEmpty, .registryNotEmpty, .exportConflict, .sourceChanged, .notAFile, .archive,
-            .damagedRecord, .refused:
+            .organizationNotEmpty, .registryNotEmpty, .noSuchUser, .userExists, .noSuchGrant, .noSuchToken,
+            .exportConflict, .sourceChanged, .notAFile, .archive, .damagedRecord, .refused:
             1
         case .source(_, _, let code): SystemCode.isNoSpace(code) ? 7 : 6
         case .noArchiveReader: 6
@@ -107,6 +126,15 @@ extension RegistryError: CustomStringConvertible {
         case .organizationNotEmpty(let slug, let count):
             "organization \(slug) still has \(count) \(count == 1 ? "registry" : "registries")"
         case .registryNotEmpty(let path): "registry \(path) still has files"
+        case .noSuchUser(let name): "no such user: \(name)"
+        case .userExists(let name): "user \(name) exists already"
+        case .invalidUserName(let name):
+            "“\(name)” is no user name: 1 to 64 letters, digits, hyphens, underscores and dots, a letter or digit first and "
+                + "last, and not one of the names that clients send with a token"
+        case .invalidPassword(let problem): "the password cannot be used: \(problem)"
+        case .noSuchGrant(let user, let target): "\(user) has no role of their own in \(target)"
+        case .noSuchToken(let id): "no such token: \(id)"
+        case .invalidToken(let problem): "the token cannot be made: \(problem)"
         case .exportConflict(let path): "\(path) exists with other bytes"
         case .sourceChanged(let path): "\(path) changed while it was read"
         case .notAFile(let path): "\(path) is neither a file nor a directory"

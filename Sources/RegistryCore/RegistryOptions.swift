@@ -1,5 +1,6 @@
 package import Archives
 internal import Glibc
+package import Secrets
 public import SystemPackage
 
 /// How a registry works; the defaults suit the machine it runs on.
@@ -10,6 +11,11 @@ public struct RegistryOptions: Sendable {
     public var jobs = RegistryOptions.processorCount
     /// What an archive may ask of us.
     package var archiveLimits = ArchiveLimits.standard
+
+    /// What hashing a password takes.
+    package var passwordCost = PasswordHash.Cost.standard
+    /// The clock by which tokens expire, in milliseconds since 1970.
+    package var now: @Sendable () -> Int64 = { SystemClock.now() }
 
     /// The defaults, to be changed field by field.
     public init() {}

@@ -54,9 +54,9 @@ public struct PasswordHash: Sendable, Equatable {
         ConstantTime.areEqual(key, Self.derive(Array(password.utf8), salt, cost, count: key.count))
     }
 
-    /// Takes as long as a comparison with a hash of the standard cost, and never matches: for users that there are not.
-    public static func pretend(_ password: String) {
-        _ = derive(Array(password.utf8), [UInt8](repeating: 0, count: saltCount), .standard, count: keyCount)
+    /// Takes as long as a comparison with a hash of this cost, and never matches: for users that there are not.
+    public static func pretend(_ password: String, cost: Cost = .standard) {
+        _ = derive(Array(password.utf8), [UInt8](repeating: 0, count: saltCount), cost, count: keyCount)
     }
 
     /// One byte of version, log2 N, r, p, then salt and key, each behind its length.

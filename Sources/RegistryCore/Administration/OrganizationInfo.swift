@@ -8,6 +8,19 @@ public struct OrganizationInfo: Sendable, Equatable {
     public let created: Int64
     /// A UUID of version 7 that goes with the slug and the moment.
     public var uuid: String { UUIDText.derived(from: "organization \(slug)", made: created) }
+    /// Who may read all its registries without a role.
+    public let visibility: Visibility
     /// How many registries it has.
     public let registries: Int
+}
+
+/// What is to change of an organization; nil stays as it is.
+public struct OrganizationChanges: Sendable {
+    /// As its makers write it, at most 200 bytes.
+    public var name: String?
+    /// Who may read all its registries without a role.
+    public var visibility: Visibility?
+
+    /// Nothing.
+    public init() {}
 }

@@ -19,7 +19,7 @@ extension Registry {
             for (slug, record) in found {
                 organizations.append(
                     OrganizationInfo(
-                        slug: slug, name: record.name, created: record.created,
+                        slug: slug, name: record.name, created: record.created, visibility: record.visibility,
                         registries: try snapshot.registryRecords(in: slug).count))
             }
             return organizations
@@ -32,7 +32,7 @@ extension Registry {
         try read { (snapshot) throws(RegistryError) in
             guard let record = try snapshot.organization(slug) else { throw .noSuchOrganization(slug) }
             return OrganizationInfo(
-                slug: slug, name: record.name, created: record.created,
+                slug: slug, name: record.name, created: record.created, visibility: record.visibility,
                 registries: try snapshot.registryRecords(in: slug).count)
         }
     }
@@ -44,7 +44,7 @@ extension Registry {
     /// - Throws: `organizationExists`, `invalidSlug`.
     @discardableResult
     public func createOrganization(
-        _ name: String, slug: String? = nil, by actor: Actor = .local
+        _ name: String, slug: String? = nil, visibility: Visibility = .private, by actor: Actor = .local
     ) throws(RegistryError) -> OrganizationInfo {
         guard let slug = slug ?? (Slug.isValid(name, allowsUnderscores: true) ? name : Slug.kebabCase(name)),
             Slug.isValid(slug, allowsUnderscores: true)
@@ -52,14 +52,43 @@ extension Registry {
         try Self.check(name, "the name", limitBytes: 200)
         return try write { (change) throws(RegistryError) in
             guard try change.organization(slug) == nil else { throw .organizationExists(slug) }
-            let record = OrganizationRecord(name: name, created: change.now)
+            let record = OrganizationRecord(name: name, created: change.now, visibility: visibility)
             try change.put(record.encoded, for: RecordKey.organization(slug))
             try change.audit(.organizationCreate, slug, by: actor)
-            return OrganizationInfo(slug: slug, name: name, created: change.now, registries: 0)
+            return OrganizationInfo(
+                slug: slug, name: name, created: change.now, visibility: visibility, registries: 0)
         }
     }
 
-    /// Deletes an organization.
+    /// Changes an organization's settings.
+    /// - Throws: `noSuchOrganization`, `textTooLong`.
+    @discardableResult
+    public func updateOrganization(
+        _ slug: String, _ changes: OrganizationChanges, by actor: Actor = .local
+    ) throws(RegistryError) -> OrganizationInfo {
+        if let name = changes.name { try Self.check(name, "the name", limitBytes: 200) }
+        return try write { (change) throws(RegistryError) in
+            guard var record = try change.organization(slug) else { throw .noSuchOrganization(slug) }
+            var words: [String] = []
+            if let name = changes.name, name != record.name {
+                record.name = name
+                words.append("name")
+            }
+            if let visibility = changes.visibility, visibility != record.visibility {
+                record.visibility = visibility
+                words.append("visibility \(visibility)")
+            }
+            if !words.isEmpty {
+                try change.put(record.encoded, for: RecordKey.organization(slug))
+                try change.audit(.organizationUpdate, slug, words.joined(separator: ", "), by: actor)
+            }
+            return OrganizationInfo(
+                slug: slug, name: record.name, created: record.created, visibility: record.visibility,
+                registries: try change.registryRecords(in: slug).count)
+        }
+    }
+
+    /// Deletes an organization, and who had which role in it.
     /// - Parameter force: with its registries and their files; else only an organization without registries.
     public func deleteOrganization(
         _ slug: String, force: Bool = false, by actor: Actor = .local
@@ -72,6 +101,7 @@ extension Registry {
                     throw .organizationNotEmpty(slug, registries: registries.count)
                 }
                 if registries.isEmpty {
+                    try change.deleteAccounts(on: .organization(slug))
                     try change.remove(RecordKey.organization(slug))
                     try change.audit(.organizationDelete, slug, by: actor)
                 }

@@ -74,6 +74,7 @@ extension Registry {
                 if !names.isEmpty { try change.audit(.fileDelete, "\(path)", Self.files(names.count), by: actor) }
                 if names.count == Self.deletedAtOnce { return false }
                 guard try Self.removeRecords(of: record.id, change) else { return false }
+                try change.deleteAccounts(on: .registry(id: record.id))
                 try change.remove(RecordKey.registry(path))
                 try change.remove(RecordKey.registryID(record.id))
                 try change.remove(RecordKey.number(record.number))

@@ -4,11 +4,12 @@ internal import ContentStore
 
 extension StoreSnapshot {
     func organization(_ slug: String) throws(RegistryError) -> OrganizationRecord? {
-        try record(RecordKey.organization(slug), named: "organization \(slug)", OrganizationRecord.init(decoding:))
+        try decodedRecord(
+            RecordKey.organization(slug), named: "organization \(slug)", OrganizationRecord.init(decoding:))
     }
 
     func registryRecord(at path: RegistryPath) throws(RegistryError) -> RegistryRecord? {
-        try record(RecordKey.registry(path), named: "registry \(path)", RegistryRecord.init(decoding:))
+        try decodedRecord(RecordKey.registry(path), named: "registry \(path)", RegistryRecord.init(decoding:))
     }
 
     /// The record of a registry that must be there.
@@ -52,12 +53,13 @@ extension StoreSnapshot {
 
     /// Where the registry with this id is; nil where it is gone.
     func registryPath(id: String) throws(RegistryError) -> RegistryPath? {
-        try record(RecordKey.registryID(id), named: "registry id \(id)", RecordKey.path(decoding:))
+        try decodedRecord(RecordKey.registryID(id), named: "registry id \(id)", RecordKey.path(decoding:))
     }
 
     /// The record of a project; nil where it has neither files nor a status.
     func project(_ normalized: String, in id: String) throws(RegistryError) -> ProjectRecord? {
-        try record(RecordKey.project(normalized, in: id), named: "project \(normalized)", ProjectRecord.init(decoding:))
+        try decodedRecord(
+            RecordKey.project(normalized, in: id), named: "project \(normalized)", ProjectRecord.init(decoding:))
     }
 
     /// Transactions that have changed a registry so far.
@@ -65,7 +67,8 @@ extension StoreSnapshot {
         try record(RecordKey.serial(id))?.reduce(0) { $0 << 8 | UInt64($1) } ?? 0
     }
 
-    private func record<Record>(
+    /// A record taken apart; one that cannot be is `damagedRecord`.
+    func decodedRecord<Record>(
         _ key: [UInt8], named name: String, _ decode: ([UInt8]) -> Record?
     ) throws(RegistryError) -> Record? {
         let payload: [UInt8]?

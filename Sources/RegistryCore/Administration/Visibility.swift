@@ -1,8 +1,8 @@
-/// Who may read a registry without having been granted it.
-public enum Visibility: String, Sendable, CaseIterable {
+/// Who may read a registry, or all registries of an organization, without having been granted it.
+public enum Visibility: String, Sendable, Comparable, CaseIterable {
     /// Nobody.
     case `private`
-    /// Everybody who has an account.
+    /// Every user who has signed in (Gitea's “limited”).
     case `internal`
     /// Everybody.
     case `public`
@@ -19,5 +19,16 @@ public enum Visibility: String, Sendable, CaseIterable {
     init?(code: UInt8) {
         guard let visibility = Self.allCases.first(where: { $0.code == code }) else { return nil }
         self = visibility
+    }
+
+    /// The more may read, the greater it is.
+    public static func < (one: Visibility, other: Visibility) -> Bool { one.openness < other.openness }
+
+    private var openness: Int {
+        switch self {
+        case .private: 0
+        case .internal: 1
+        case .public: 2
+        }
     }
 }

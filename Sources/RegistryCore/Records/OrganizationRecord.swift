@@ -4,6 +4,8 @@ struct OrganizationRecord {
     var name: String
     /// Milliseconds since 1970.
     var created: Int64
+    /// Who may read all its registries.
+    var visibility: Visibility
 
     private static let version: UInt8 = 1
 
@@ -11,18 +13,21 @@ struct OrganizationRecord {
         var record = RecordWriter(version: Self.version)
         record.append(name)
         record.append(created)
+        record.append(byte: visibility.code)
         return record.bytes
     }
 
-    init(name: String, created: Int64) {
+    init(name: String, created: Int64, visibility: Visibility = .private) {
+        self.visibility = visibility
         self.name = name
         self.created = created
     }
 
     init?(decoding bytes: [UInt8]) {
         guard var record = RecordReader(bytes, version: Self.version), let name = record.takeText(),
-            let created = record.takeInt64(), record.isAtEnd
+            let created = record.takeInt64(),
+            let visibility = record.takeByte().flatMap(Visibility.init(code:)), record.isAtEnd
         else { return nil }
-        self.init(name: name, created: created)
+        self.init(name: name, created: created, visibility: visibility)
     }
 }
