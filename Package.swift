@@ -73,6 +73,7 @@ let package = Package(
         .systemLibrary(name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"])]),
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CLinux"),
         .target(name: "CDigests"),
         .target(name: "PythonPackaging", swiftSettings: strict),
@@ -100,7 +101,8 @@ let package = Package(
         .target(
             name: "RegistryServer",
             dependencies: [
-                "RegistryCore", "SimpleIndex", "ContentStore", "Digests", "Secrets", "PythonPackaging", system, logging,
+                "RegistryCore", "SimpleIndex", "ContentStore", "Digests", "Secrets", "PythonPackaging", "CZlib", system,
+                logging,
             ] + http,
             swiftSettings: strict),
         // Level 5

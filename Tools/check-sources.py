@@ -26,7 +26,7 @@ ARROWS = {
     "Inspection": {"Archives", "PythonPackaging", "Digests"} | SYSTEM,
     "RegistryCore": {"ContentStore", "Inspection", "Archives", "Digests", "Secrets", "PythonPackaging",
                      "Logging"} | SYSTEM,
-    "RegistryServer": {"RegistryCore", "SimpleIndex", "ContentStore", "Digests", "Secrets", "PythonPackaging",
+    "RegistryServer": {"CZlib", "RegistryCore", "SimpleIndex", "ContentStore", "Digests", "Secrets", "PythonPackaging",
                        "Foundation", "FoundationEssentials", "Logging", "Hummingbird", "HummingbirdCore",
                        "HummingbirdHTTP2", "HummingbirdTLS", "HTTPTypes", "NIOCore", "NIOPosix", "NIOHTTP1",
                        "NIOHTTPTypes", "NIOHTTPTypesHTTP1", "NIOSSL", "ServiceLifecycle", "Configuration", "JWTKit",

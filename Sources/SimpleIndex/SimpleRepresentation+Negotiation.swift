@@ -11,8 +11,7 @@ extension SimpleRepresentation {
     /// - Returns: nil where nothing there is may be served (406).
     public static func negotiated(accept: [String], format: String? = nil) -> SimpleRepresentation? {
         if let format, let asked = SimpleRepresentation(format: format) { return asked }
-        var ranges: [MediaRange] = []
-        for line in accept { MediaRange.parse(line, into: &ranges) }
+        let ranges = HeaderElement.list(accept).compactMap(MediaRange.init)
         if ranges.isEmpty { return .plainHTML }
         let offers = allCases.compactMap { offer in
             MediaRange.best(for: offer, among: ranges).map { (offer: offer, range: $0) }
@@ -24,7 +23,7 @@ extension SimpleRepresentation {
     }
 
     private init?(format: String) {
-        let text = format.utf8.map { $0 == UInt8(ascii: " ") ? UInt8(ascii: "+") : MediaRange.lowercased($0) }
+        let text = format.utf8.map { $0 == UInt8(ascii: " ") ? UInt8(ascii: "+") : HeaderElement.lowercased($0) }
         self.init(mediaType: String(decoding: text, as: UTF8.self))
     }
 }

@@ -1,5 +1,7 @@
 import AsyncHTTPClient
 import ContentStore
+import FixtureBuilders
+import Foundation
 import HTTPTypes
 import Logging
 import NIOCore
@@ -9,6 +11,12 @@ import RegistryServer
 import Synchronization
 import SystemPackage
 import TestSupport
+
+/// The `regadmin` that was built along with the tests, which reads archives; it lies beside the test bundle.
+private let workerExecutable = FilePath(
+    URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent().path
+)
+.appending("regadmin")
 
 /// The real application inside the test process, on a port of its own, over a store of its own.
 struct LiveServer {
@@ -40,7 +48,9 @@ struct LiveServer {
         _ body: @escaping @Sendable (LiveServer) async throws -> Result
     ) async throws -> Result {
         try await withTemporaryDirectory { root in
-            let registry = Registry(store: try Store.openOrCreate(at: root.appending("store")).store)
+            var options = RegistryOptions()
+            options.workerExecutable = workerExecutable
+            let registry = Registry(store: try Store.openOrCreate(at: root.appending("store")).store, options: options)
             defer { registry.close() }
             try prepare(registry)
             var settings = settings
@@ -91,5 +101,16 @@ struct LiveServer {
         let bytes = try await response.body.collect(upTo: 256 << 20)
         return Answer(
             status: Int(response.status.code), headers: response.headers, body: Array(bytes.readableBytesView))
+    }
+}
+
+extension Registry {
+    /// Publishes bytes as a file, as an upload would.
+    @discardableResult
+    func publish(_ distribution: BuiltDistribution, to path: RegistryPath = .default) throws -> FileEntry {
+        if try !registries().contains(where: { $0.path == path }) { try createRegistry(path) }
+        let staged = try stageUpload(expectedSize: Int64(distribution.bytes.count))
+        try distribution.bytes.withUnsafeBytes { try staged.append($0) }
+        return try publish(staged.seal(), UploadClaims(filename: distribution.filename), to: path).entry
     }
 }

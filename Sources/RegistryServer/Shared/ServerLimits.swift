@@ -32,6 +32,8 @@ public struct ServerLimits: Sendable, Equatable {
     public var blockingThreads = 16
     /// Calls that wait for one of those; more are refused.
     public var blockingQueue = 2048
+    /// Bytes of memory for finished index pages.
+    public var pageCacheBytes = 16 << 20
 
     /// The defaults, to be changed field by field.
     public init() {}

@@ -7,6 +7,8 @@ public struct Services: Sendable {
     public let registry: Registry
     /// Threads that may block.
     public let blocking: BlockingWork
+    /// The pages of the simple repository API.
+    public let pages: SimplePages
     /// What the operator said.
     public let settings: ServerSettings
     /// What clients may ask at most.
@@ -17,6 +19,7 @@ public struct Services: Sendable {
         self.settings = settings
         blocking = BlockingWork(
             threads: settings.limits.blockingThreads, queueLimit: settings.limits.blockingQueue)
+        pages = SimplePages(registry: registry, blocking: blocking, cacheBytes: settings.limits.pageCacheBytes)
     }
 
     /// Scheme and host, and the path of `--base-url`, for URLs in answers: no slash at the end.

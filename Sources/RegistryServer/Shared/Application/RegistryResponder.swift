@@ -20,7 +20,14 @@ struct RegistryResponder: HTTPResponder {
             trustedProxies: services.settings.trustedProxies)
         var response = try await answer(request, &context)
         response.headers[.requestID] = context.requestID
-        return request.method == .head ? response.createHeadResponse() : response
+        return request.method == .head ? Self.withoutBody(response) : response
+    }
+
+    /// The same header.  Where a length is not known, or not to be said, there is none.
+    private static func withoutBody(_ response: Response) -> Response {
+        var head = response.createHeadResponse()
+        head.headers[.contentLength] = response.headers[.contentLength]
+        return head
     }
 
     private func answer(_ request: Request, _ context: inout ServerContext) async throws -> Response {

@@ -1,0 +1,170 @@
+internal import HTTPTypes
+public import HummingbirdCore
+internal import PythonPackaging
+public import RegistryCore
+internal import SimpleIndex
+internal import Synchronization
+
+/// The pages of the simple repository API, for all dialects: made once for each state of a registry, and kept.
+///
+/// A page that is there already costs a look at the registry's serial, on the thread that asks.  Others are made on
+/// threads that may block, one at a time for each page however many ask for it.
+public final class SimplePages: Sendable {
+    private struct Flight: Hashable {
+        let key: PageKey
+        let serials: [UInt64]
+    }
+
+    private enum Found {
+        case page(RenderedPage)
+        case flight(Task<RenderedPage?, any Error>)
+    }
+
+    private struct State {
+        var cache: RenderedPages
+        var flights: [Flight: Task<RenderedPage?, any Error>] = [:]
+    }
+
+    /// Registries whose serials are read where the request is handled; the serials of more, on a thread that may block.
+    private static let inlineRegistries = 8
+
+    private let registry: Registry
+    private let blocking: BlockingWork
+    private let state: Mutex<State>
+
+    /// - Parameter cacheBytes: memory for finished pages.
+    init(registry: Registry, blocking: BlockingWork, cacheBytes: Int) {
+        self.registry = registry
+        self.blocking = blocking
+        state = Mutex(State(cache: RenderedPages(limit: cacheBytes)))
+    }
+
+    /// The answer with a project's page: 200, 304, 301 for another spelling where the edition wants that, 406.
+    /// - Parameters:
+    ///   - name: as the client wrote it, decoded.
+    ///   - path: a registry whose files this client may see: the caller has looked.
+    /// - Returns: nil where the registry has no such project: the dialect words it, with `marked`.
+    /// - Throws: `RegistryError`, `ServerBusy`.
+    public func project(
+        _ name: String, in path: RegistryPath, as edition: SimpleEdition, _ request: Request
+    ) async throws -> Response? {
+        try await project(name, in: [path], as: edition, request)
+    }
+
+    /// The same over several registries: of files with one name, the first registry's is shown.
+    /// - Parameter paths: those that this client may see; one that is not there any more is passed over, unless it is
+    ///   the only one.
+    public func project(
+        _ name: String, in paths: [RegistryPath], as edition: SimpleEdition, _ request: Request
+    ) async throws -> Response? {
+        guard let project = ProjectName(name) else { return nil }
+        if edition.redirectsOtherSpellings, project.normalized != name {
+            let location = edition.links.url(ofProject: project.normalized)
+            return marked(
+                PlainAnswer.of(.movedPermanently, headers: [.location: location]), isPublic: edition.isPublic)
+        }
+        return try await page(.project(project.normalized), in: paths, as: edition, request)
+    }
+
+    /// The answer with the list of projects: 200, 304, 406.
+    /// - Throws: `RegistryError`, `ServerBusy`.
+    public func root(
+        in path: RegistryPath, as edition: SimpleEdition, _ request: Request
+    ) async throws -> Response {
+        try await root(in: [path], as: edition, request)
+    }
+
+    /// The same over several registries.
+    public func root(
+        in paths: [RegistryPath], as edition: SimpleEdition, _ request: Request
+    ) async throws -> Response {
+        guard let response = try await page(.root, in: paths, as: edition, request) else {
+            preconditionFailure("a list of projects is never absent")
+        }
+        return response
+    }
+
+    /// Adds what every answer on a page's URL says to one that a dialect words itself, such as its 404.
+    public func marked(_ response: Response, isPublic: Bool) -> Response {
+        var response = response
+        for field in PageFields.common(isPublic: isPublic) { response.headers[field.name] = field.value }
+        return response
+    }
+
+    /// Pages that are kept, and the memory they take.
+    public var cached: (pages: Int, bytes: Int) { state.withLock { ($0.cache.count, $0.cache.bytes) } }
+
+    private func page(
+        _ page: PageKey.Page, in paths: [RegistryPath], as edition: SimpleEdition, _ request: Request
+    ) async throws -> Response? {
+        guard let representation = Self.representation(for: request) else {
+            return marked(
+                PlainAnswer.of(
+                    .notAcceptable,
+                    "there is \(SimpleRepresentation.allCases.map(\.mediaType).joined(separator: ", "))"),
+                isPublic: edition.isPublic)
+        }
+        let shown = try await states(of: paths)
+        if let path = paths.first, paths.count == 1, shown.isEmpty { throw RegistryError.noSuchRegistry(path) }
+        let key = PageKey(
+            page: page, registries: shown.map(\.state.registryID).joined(separator: "/"), edition: edition,
+            representation: representation,
+            coding: SimpleCoding.negotiated(acceptEncoding: request.headers[values: .acceptEncoding]))
+        guard let rendered = try await rendered(key, shown) else { return nil }
+        let known = request.headers[values: .ifNoneMatch]
+        if !known.isEmpty, IfNoneMatch.names(rendered.tag, in: known) {
+            var response = Response(status: .notModified, headers: rendered.unchangedHeaders)
+            // The length would be that of the page (RFC 9110, section 8.6).
+            response.headers[.contentLength] = nil
+            return response
+        }
+        return Response(status: .ok, headers: rendered.headers, body: ResponseBody(byteBuffer: rendered.body))
+    }
+
+    private static func representation(for request: Request) -> SimpleRepresentation? {
+        let format = request.uri.query == nil ? nil : request.uri.queryParameters["format"].map(String.init)
+        return SimpleRepresentation.negotiated(accept: request.headers[values: .accept], format: format)
+    }
+
+    /// The registries that are there, with their states.
+    private func states(of paths: [RegistryPath]) async throws -> [PageSource] {
+        let states =
+            paths.count <= Self.inlineRegistries
+            ? try registry.indexStates(of: paths)
+            : try await blocking.run { [registry] in try registry.indexStates(of: paths) }
+        return zip(paths, states).compactMap { path, state in state.map { PageSource(path: path, state: $0) } }
+    }
+
+    /// The page as it is at these states, or newer; nil where there is none.
+    private func rendered(_ key: PageKey, _ sources: [PageSource]) async throws -> RenderedPage? {
+        let serials = sources.map(\.state.serial)
+        let found = state.withLock { state -> Found in
+            if let page = state.cache.page(for: key, serials: serials) { return .page(page) }
+            let flight = Flight(key: key, serials: serials)
+            if let task = state.flights[flight] { return .flight(task) }
+            // Not a child of this request, whose client may go: others may wait for the page.
+            let task = Task { try await self.fly(flight, sources) }
+            state.flights[flight] = task
+            return .flight(task)
+        }
+        return switch found {
+        case .page(let page): page
+        case .flight(let task): try await task.value
+        }
+    }
+
+    private func fly(_ flight: Flight, _ sources: [PageSource]) async throws -> RenderedPage? {
+        let result: Result<RenderedPage?, any Error>
+        do {
+            result = .success(
+                try await blocking.run { [registry] in try PageSource.render(flight.key, sources, registry) })
+        } catch {
+            result = .failure(error)
+        }
+        state.withLock { state in
+            state.flights[flight] = nil
+            if case .success(let page?) = result { state.cache.insert(page, for: flight.key) }
+        }
+        return try result.get()
+    }
+}
