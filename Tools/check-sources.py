@@ -24,8 +24,9 @@ ARROWS = {
     # Dispatch for its semaphores, FoundationEssentials for the JSON of FORMAT.
     "ContentStore": {"LMDB", "Digests", "CLinux", "Logging", "Dispatch", "FoundationEssentials"} | SYSTEM,
     "Inspection": {"Archives", "PythonPackaging", "Digests"} | SYSTEM,
+    # FoundationEssentials for the JSON of attestations.
     "RegistryCore": {"ContentStore", "Inspection", "Archives", "Digests", "Secrets", "PythonPackaging",
-                     "Logging"} | SYSTEM,
+                     "FoundationEssentials", "Logging"} | SYSTEM,
     "RegistryServer": {"CZlib", "RegistryCore", "SimpleIndex", "ContentStore", "Digests", "Secrets", "PythonPackaging",
                        "Foundation", "FoundationEssentials", "Logging", "Hummingbird", "HummingbirdCore",
                        "HummingbirdHTTP2", "HummingbirdTLS", "HTTPTypes", "NIOCore", "NIOPosix", "NIOHTTP1",

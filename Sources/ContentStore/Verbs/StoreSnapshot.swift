@@ -66,20 +66,42 @@ public class StoreSnapshot {
         }
     }
 
+    /// Calls `body` with every name whose key is at or after `start`, in order, until it answers false.
+    public func scanReferences(
+        from start: [UInt8]?, _ body: (BlobName, Reference) throws(StoreError) -> Bool
+    ) throws(StoreError) {
+        try index.scan(.reference, from: start ?? []) { key, value throws(StoreError) in
+            guard let reference = Reference(decoding: value) else {
+                throw .indexRowCorrupt(table: IndexTable.reference.rawValue, key: BlobName(key: key).description)
+            }
+            return try body(BlobName(key: key), reference)
+        }
+    }
+
     /// The names that refer to a blob, at most `limit` of them.
     public func names(of digest: ContentDigest, limit: Int = 1000) throws(StoreError) -> [BlobName] {
-        let prefix = digest.bytes
         var names: [BlobName] = []
+        guard limit > 0 else { return names }
+        try scanNames(of: digest) { name in
+            names.append(name)
+            return names.count < limit
+        }
+        return names
+    }
+
+    /// Calls `body` with the names that refer to a blob, in no particular order, until it answers false.
+    public func scanNames(
+        of digest: ContentDigest, _ body: (BlobName) throws(StoreError) -> Bool
+    ) throws(StoreError) {
+        let prefix = digest.bytes
         try index.scan(.blob, from: prefix) { key, value throws(StoreError) in
-            guard key.starts(with: prefix), names.count < limit else { return false }
+            guard key.starts(with: prefix) else { return false }
             guard IndexKey.isReferrer(key) else { return true }
             guard var row = RowReader(value, version: 1), let name = row.takeCounted(), row.isAtEnd else {
                 throw .indexRowCorrupt(table: IndexTable.blob.rawValue, key: hex(key))
             }
-            names.append(BlobName(key: name))
-            return true
+            return try body(BlobName(key: name))
         }
-        return names
     }
 
     /// What was derived from the blob's bytes and put beside it; nil where nothing was.

@@ -35,7 +35,7 @@ public struct Finding: Sendable, Equatable {
     /// Whether anything has been lost or may be; the others are warnings.
     public var isDamage: Bool { kind != .stray && kind != .unstableRead }
 
-    init(_ kind: Kind, _ digest: ContentDigest?, names: [BlobName] = [], _ detail: String) {
+    package init(_ kind: Kind, _ digest: ContentDigest?, names: [BlobName] = [], _ detail: String) {
         self.kind = kind
         self.digest = digest
         self.names = names

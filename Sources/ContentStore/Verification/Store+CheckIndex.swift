@@ -6,6 +6,8 @@ public struct IndexCheckReport: Sendable, Equatable {
     public var rows: Int64 = 0
     /// Findings that are damage.
     public var damaged: Int64 = 0
+    /// Those of them that are rows which cannot be read.
+    public var damagedRows: Int64 = 0
     /// Findings that are warnings.
     public var warnings: Int64 = 0
     /// The sums over all tables could be compared: nobody wrote meanwhile.
@@ -26,6 +28,7 @@ extension Store {
     ) throws(StoreError) -> IndexCheckReport {
         var report = IndexCheckReport()
         func tell(_ finding: Finding) {
+            if finding.kind == .damagedRow { report.damagedRows += 1 }
             if finding.isDamage { report.damaged += 1 } else { report.warnings += 1 }
             onFinding(finding)
         }

@@ -12,6 +12,8 @@ public struct OrganizationInfo: Sendable, Equatable {
     public let visibility: Visibility
     /// How many registries it has.
     public let registries: Int
+    /// The UUID for those who count; below 2^53.
+    public var number: UInt64 { FileID(uuid)?.number ?? 0 }
 }
 
 /// What is to change of an organization; nil stays as it is.

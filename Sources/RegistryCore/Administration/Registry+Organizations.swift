@@ -27,9 +27,10 @@ extension Registry {
     }
 
     /// One organization; a few small reads.
-    /// - Throws: `noSuchOrganization`.
+    /// - Throws: `noSuchOrganization`, also for a text that is no slug.
     public func organization(_ slug: String) throws(RegistryError) -> OrganizationInfo {
-        try read { (snapshot) throws(RegistryError) in
+        guard Slug.isValid(slug, allowsUnderscores: true) else { throw .noSuchOrganization(slug) }
+        return try read { (snapshot) throws(RegistryError) in
             guard let record = try snapshot.organization(slug) else { throw .noSuchOrganization(slug) }
             return OrganizationInfo(
                 slug: slug, name: record.name, created: record.created, visibility: record.visibility,

@@ -22,13 +22,52 @@ extension Registry {
         }
     }
 
-    /// One registry, with counts of what is in it; costs a look at each of its files.
+    /// One registry.
+    /// - Parameter isCounting: with counts of what is in it, which costs a look at each of its files.
     /// - Throws: `noSuchRegistry`.
-    public func registry(at path: RegistryPath) throws(RegistryError) -> RegistryInfo {
-        let counts = try countFiles(in: path)
+    public func registry(at path: RegistryPath, isCounting: Bool = true) throws(RegistryError) -> RegistryInfo {
+        let counts = isCounting ? try countFiles(in: path) : RegistryCounts()
         return try read { (snapshot) throws(RegistryError) in
             try snapshot.info(of: path, snapshot.existingRegistry(at: path), counts: counts)
         }
+    }
+
+    /// The registry of this number, without counts; nil where there is none.
+    public func registry(number: UInt64) throws(RegistryError) -> RegistryInfo? {
+        try read { (snapshot) throws(RegistryError) in
+            let id = try Self.translating { () throws(StoreError) in
+                try snapshot.record(RecordKey.number(number))
+            }
+            guard let id, let path = try snapshot.registryPath(id: String(decoding: id, as: UTF8.self)) else {
+                return nil
+            }
+            return try snapshot.info(of: path, snapshot.existingRegistry(at: path))
+        }
+    }
+
+    /// The registry of this id, wherever it is now, without counts; nil where there is none.
+    public func registry(id: String) throws(RegistryError) -> RegistryInfo? {
+        guard id.utf8.count == 16 else { return nil }
+        return try read { (snapshot) throws(RegistryError) in
+            guard let path = try snapshot.registryPath(id: id) else { return nil }
+            return try snapshot.info(of: path, snapshot.existingRegistry(at: path))
+        }
+    }
+
+    /// Makes a registry in an organization that exists, at the slug of its name: its words in lower case, joined by
+    /// hyphens.
+    /// - Throws: `noSuchOrganization`; `invalidSlug` where the name has no letter or digit of ASCII; `registryExists`
+    ///   where the slug is taken; `textTooLong`.
+    @discardableResult
+    public func createRegistry(
+        named name: String, in organization: String, settings: RegistrySettings = RegistrySettings(),
+        by actor: Actor = .local
+    ) throws(RegistryError) -> RegistryInfo {
+        guard let slug = Slug.kebabCase(name) else { throw .invalidSlug(name) }
+        _ = try self.organization(organization)
+        var settings = settings
+        settings.name = name
+        return try createRegistry(RegistryPath(checked: organization, slug), settings: settings, by: actor)
     }
 
     /// Makes a registry, and its organization where there is none.
@@ -37,7 +76,6 @@ extension Registry {
     public func createRegistry(
         _ path: RegistryPath, settings: RegistrySettings = RegistrySettings(), by actor: Actor = .local
     ) throws(RegistryError) -> RegistryInfo {
-        try settings.check()
         return try write { (change) throws(RegistryError) in
             guard try change.registryRecord(at: path) == nil else { throw .registryExists(path) }
             if try change.organization(path.organization) == nil {
@@ -48,6 +86,7 @@ extension Registry {
             let record = RegistryRecord(
                 id: try Self.newID(in: change), number: try Self.nextNumber(in: change),
                 name: settings.name ?? path.registry, settings: settings, created: change.now)
+            try record.check()
             try change.put(record.encoded, for: RecordKey.registry(path))
             try change.put(RecordKey.payload(of: path), for: RecordKey.registryID(record.id))
             try change.put(Array(record.id.utf8), for: RecordKey.number(record.number))

@@ -27,12 +27,4 @@ public struct RegistrySettings: Sendable, Equatable {
 
     /// A private registry that refuses what PyPI refuses.
     public init() {}
-
-    func check() throws(RegistryError) {
-        if let name { try Registry.check(name, "the name", limitBytes: 200) }
-        try Registry.check(description, "the description", limitBytes: 1000)
-        try Registry.check(emoji ?? "", "the emoji", limitBytes: 100)
-        try Registry.check(color ?? "", "the color", limitBytes: 100)
-        try Registry.check(oidcPolicy ?? "", "the OIDC policy", limitBytes: 32 << 10)
-    }
 }

@@ -15,6 +15,8 @@ public struct FileDetails: Sendable {
     public let archiveFiles: Int?
     /// Directories in the archive that have an entry of their own.
     public let archiveDirectories: Int?
+    /// How often it was downloaded.
+    public let downloads: DownloadCounts
 
     /// The dependencies as the metadata writes them.
     public var dependencies: [String] { metadata?.requiresDist ?? [] }

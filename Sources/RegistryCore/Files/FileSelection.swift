@@ -11,6 +11,8 @@ public enum FileSelection: Sendable, Equatable {
     case release(ProjectName, PackageVersion, in: RegistryPath?)
     /// The file of this name.
     case filename(String, in: RegistryPath?)
+    /// The file of this id.
+    case file(FileID, in: RegistryPath)
     /// The files with these bytes; more than one for shared bytes, or for collisions of MD5 and SHA-1.
     case digest(Digest)
 
@@ -58,6 +60,7 @@ extension FileSelection: CustomStringConvertible {
         case .project(let project, let path): behind(path, project.display)
         case .release(let project, let version, let path): behind(path, "\(project.display)==\(version.text)")
         case .filename(let filename, let path): behind(path, filename)
+        case .file(let id, let path): behind(path, "\(id)")
         case .digest(let digest): digest.tagged
         }
     }

@@ -36,7 +36,7 @@ extension Registry {
     }
 
     /// Everything about a file.  Bytes that cannot be read leave the fields empty that only they could fill.
-    func details(of file: FileEntry) throws(RegistryError) -> FileDetails {
+    public func details(of file: FileEntry) throws(RegistryError) -> FileDetails {
         let record = try read { (snapshot) throws(RegistryError) in try snapshot.existingRegistry(at: file.registry) }
         var metadata: CoreMetadata?
         var archiveFiles = file.archiveFiles
@@ -55,7 +55,8 @@ extension Registry {
         }
         return FileDetails(
             file: file, isPublic: record.isPublic, registryName: record.name, metadata: metadata,
-            archiveFiles: archiveFiles, archiveDirectories: archiveDirectories)
+            archiveFiles: archiveFiles, archiveDirectories: archiveDirectories,
+            downloads: try downloads(of: [file])[file.id] ?? DownloadCounts())
     }
 
     private func listing(of derived: DerivedRecord) throws(RegistryError) -> ArchiveListing {

@@ -117,17 +117,26 @@ extension Registry {
             }
         }
         for project in projects {
-            guard try change.project(project, in: registry.id)?.status == .active else { continue }
-            try translating { () throws(StoreError) in
-                var isLeft = false
-                try change.scanReferences(under: [registry.id, project]) { _, _ in
-                    isLeft = true
-                    return false
-                }
-                if !isLeft { try change.deleteRecord(RecordKey.project(project, in: registry.id)) }
-            }
+            try removeIfEmpty(project, from: registry.id, change)
         }
         try translating { () throws(StoreError) in try change.bumpSerial(of: registry.id) }
+    }
+}
+
+extension Registry {
+    /// Removes the record of a project that has neither a file left nor a status.
+    static func removeIfEmpty(
+        _ project: String, from id: String, _ change: StoreChange
+    ) throws(RegistryError) {
+        guard try change.project(project, in: id)?.status == .active else { return }
+        try translating { () throws(StoreError) in
+            var isLeft = false
+            try change.scanReferences(under: [id, project]) { _, _ in
+                isLeft = true
+                return false
+            }
+            if !isLeft { try change.deleteRecord(RecordKey.project(project, in: id)) }
+        }
     }
 }
 

@@ -33,6 +33,11 @@ extension Registry {
                 isFound = true
                 guard try body(file) else { return }
             }
+        case .file(let id, let path):
+            if let file = try file(id: id, in: path) {
+                isFound = true
+                guard try body(file) else { return }
+            }
         case .digest(let digest):
             for file in try files(with: digest) {
                 isFound = true
@@ -69,20 +74,29 @@ extension Registry {
     }
 
     private func file(_ filename: String, in path: RegistryPath, _ id: String) throws(RegistryError) -> FileEntry? {
-        guard let parsed = try? DistributionFilename(filename) else { return nil }
-        let direct = try read { (snapshot) throws(RegistryError) in
+        guard (try? DistributionFilename.checkText(filename)) != nil else { return nil }
+        if let parsed = try? DistributionFilename(filename) {
+            let direct = try read { (snapshot) throws(RegistryError) in
+                try Self.translating { () throws(StoreError) in
+                    try snapshot.files(named: filename, of: parsed.project.normalized, in: path, id).first
+                }
+            }
+            if let direct { return direct }
+        }
+        // Its metadata may have ended the project's name at another hyphen, or it was uploaded without a look at it.
+        return try read { (snapshot) throws(RegistryError) in
             try Self.translating { () throws(StoreError) in
-                try snapshot.file(BlobName([id, parsed.project.normalized, filename]), in: path)
+                var found: BlobName?
+                try snapshot.scanRecords(under: RecordKey.files(in: id)) { _, payload in
+                    guard payload.split(separator: 0).dropFirst().first?.elementsEqual(filename.utf8) == true else {
+                        return true
+                    }
+                    found = FileName.decode(payload, in: id)
+                    return found == nil
+                }
+                return try found.flatMap { (name) throws(StoreError) in try snapshot.file(name, in: path) }
             }
         }
-        if direct != nil || !parsed.isAmbiguous { return direct }
-        // Its metadata may have ended the project's name at another hyphen.
-        var found: FileEntry?
-        try files(in: path) { file in
-            if file.filename == filename { found = file }
-            return found == nil
-        }
-        return found
     }
 
     private func files(with digest: Digest) throws(RegistryError) -> [FileEntry] {

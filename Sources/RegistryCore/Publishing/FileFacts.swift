@@ -10,6 +10,8 @@ struct FileFacts: Sendable {
     /// Spelled for people.
     let project: ProjectName
     let version: PackageVersion
+    /// The version as the file writes it.
+    var versionText: String
     let kind: DistributionKind
     /// Whether the filename alone says project and version.
     let isNamedByFilename: Bool
@@ -36,6 +38,7 @@ struct FileFacts: Sendable {
         dependencies = metadata?.dependencyCount
         warnings = inspected.findings.count
         if let metadata, metadata.name == filename.project, metadata.version == filename.version {
+            versionText = metadata.version.text
             metadataDigest = inspected.metadataBytes.map { ContentDigest(hashing: $0) }
             isMetadataStatic = filename.isWheel || metadata.isStatic
         }
@@ -47,6 +50,7 @@ struct FileFacts: Sendable {
         self.filename = filename.text
         self.project = project
         version = filename.version
+        versionText = filename.version.text
         kind = filename.isWheel ? .wheel : .sdist
         isNamedByFilename = true
     }
@@ -56,6 +60,7 @@ struct FileFacts: Sendable {
         self.filename = filename
         self.project = project
         self.version = version
+        versionText = version.text
         self.kind = kind
         isNamedByFilename = false
     }
@@ -72,13 +77,14 @@ struct FileFacts: Sendable {
     /// The file's record.
     /// - Parameters:
     ///   - now: milliseconds since 1970.
-    ///   - versionText: as whoever uploads it writes the version.
-    func record(at now: Int64, versionText: String? = nil, uploader: String? = nil) -> FileRecord {
+    ///   - versionText: as whoever uploads it writes the version, where they do.
+    func record(at now: Int64, versionText claimed: String? = nil, uploader: String? = nil) -> FileRecord {
         var record = FileRecord(
             id: .random(at: now), filename: filename,
             project: FileRecord.cut(project.display, to: DistributionFilename.maximumBytes),
             version: version.canonical, kind: kind, uploaded: now)
-        if let versionText, versionText.utf8.count <= FileRecord.versionLimit { record.versionText = versionText }
+        let text = claimed ?? versionText
+        if text.utf8.count <= FileRecord.versionLimit { record.versionText = text }
         record.summary = summary.map { FileRecord.cut($0, to: FileRecord.summaryLimit) }
         record.requiresPython = requiresPython.flatMap { $0.utf8.count <= FileRecord.requiresPythonLimit ? $0 : nil }
         record.archiveFiles = archiveFiles

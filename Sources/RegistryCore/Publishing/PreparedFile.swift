@@ -1,4 +1,5 @@
 internal import ContentStore
+internal import Digests
 
 /// A file that is ready to be published: read, hashed and, where the rules ask for it, inspected.
 struct PreparedFile {
@@ -16,6 +17,12 @@ struct PreparedFile {
     /// What else is asked of it.
     var rules = AdmissionRules()
 
+    private var incoming: IncomingFile {
+        IncomingFile(
+            name: name, record: record, digest: blob.digests.sha256, isKnown: isKnown, attestations: attestations,
+            rules: rules)
+    }
+
     /// What the store is to do.
     /// - Parameters:
     ///   - batch: of all publications of one transaction.
@@ -25,7 +32,7 @@ struct PreparedFile {
             (change, outcome) throws(StoreError) in
             verdict.refusal = nil
             do throws(AdmissionError) {
-                try batch.apply(self, outcome, to: target, change)
+                try batch.apply(incoming, outcome, to: target, change)
             } catch {
                 switch error {
                 case .store(let error): throw error
@@ -43,18 +50,4 @@ struct PreparedFile {
     final class Verdict {
         var refusal: UploadRefusal?
     }
-}
-
-/// What a registry asks of a file besides its own settings.
-struct AdmissionRules: Sendable {
-    /// Whether a file that is there with the same bytes is a conflict, too.
-    var refusesSameBytes = false
-    /// Whether filenames of one release that differ only in case are the same.
-    var ignoresCase = false
-}
-
-/// Why a transaction does not take a file.
-enum AdmissionError: Error {
-    case refused(UploadRefusal)
-    case store(StoreError)
 }

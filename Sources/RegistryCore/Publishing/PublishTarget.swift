@@ -12,18 +12,23 @@ struct PublishTarget: Sendable {
     /// Used by one thread at a time: the index's writer, while the one who publishes waits.
     final class Batch {
         private let actor: Actor
+        private let action: AuditAction
         private weak var change: StoreChange?
         private var audit: (event: AuditEvent, files: Int)?
         private var registry: RegistryRecord?
         private var projects: [String: ProjectRecord] = [:]
         private var hasBumped = false
 
-        init(actor: Actor) { self.actor = actor }
+        /// - Parameter action: what the audit log is to call it.
+        init(actor: Actor, action: AuditAction = .filePublish) {
+            self.actor = actor
+            self.action = action
+        }
 
         /// The registry's part of one publication: that the registry is still there and takes the file, the file's and
         /// its project's records, the serial.  What refuses does so before anything is written.
         func apply(
-            _ file: PreparedFile, _ outcome: PublishOutcome, to target: PublishTarget, _ change: StoreChange
+            _ file: IncomingFile, _ outcome: PublishOutcome, to target: PublishTarget, _ change: StoreChange
         ) throws(AdmissionError) {
             let registry = try registry(of: target, change)
             let existing = try Self.store { () throws(StoreError) in try change.reference(file.name) }
@@ -74,7 +79,7 @@ struct PublishTarget: Sendable {
 
         /// Whether a file that is not there may come in.
         private func admit(
-            _ file: PreparedFile, _ registry: RegistryRecord, _ change: StoreChange
+            _ file: IncomingFile, _ registry: RegistryRecord, _ change: StoreChange
         ) throws(AdmissionError) {
             let project = file.name.components[1]
             if projects[project] == nil {
@@ -95,7 +100,7 @@ struct PublishTarget: Sendable {
             }
             if file.rules.ignoresCase, let twin = try Self.twin(of: file, registry.id, change) {
                 throw .refused(
-                    .filenameTaken(existing: twin, isSameBytes: twin == file.blob.digests.sha256))
+                    .filenameTaken(existing: twin, isSameBytes: twin == file.digest))
             }
             let number = RecordKey.files(in: registry.id) + FileID.prefix(ofNumber: file.record.id.number)
             let isTaken = try Self.store { () throws(StoreError) in
@@ -112,7 +117,7 @@ struct PublishTarget: Sendable {
 
         /// The bytes of a file of the same release whose name differs in case only.
         private static func twin(
-            of file: PreparedFile, _ id: String, _ change: StoreChange
+            of file: IncomingFile, _ id: String, _ change: StoreChange
         ) throws(AdmissionError) -> ContentDigest? {
             let filename = file.record.filename.lowercased()
             return try store { () throws(StoreError) in
@@ -130,7 +135,7 @@ struct PublishTarget: Sendable {
         }
 
         /// Writes the records of a file that is new in the registry.
-        private func note(_ file: PreparedFile, _ id: String, _ change: StoreChange) throws(StoreError) {
+        private func note(_ file: IncomingFile, _ id: String, _ change: StoreChange) throws(StoreError) {
             let project = file.name.components[1]
             if projects[project] == nil {
                 let record = ProjectRecord(name: file.record.project, created: change.now)
@@ -145,12 +150,12 @@ struct PublishTarget: Sendable {
 
         /// One entry for all files of a transaction, reworded with each that joins.
         private func noteInAudit(
-            _ file: PreparedFile, in target: PublishTarget, _ change: StoreChange
+            _ file: IncomingFile, in target: PublishTarget, _ change: StoreChange
         ) throws(StoreError) {
             guard let (event, files) = audit else {
                 let event = try change.appendAudit(
-                    .filePublish, "\(target.path)/\(file.record.filename)",
-                    "sha256:\(file.blob.digests.sha256.hex)", by: actor)
+                    action, "\(target.path)/\(file.record.filename)",
+                    "sha256:\(file.digest.hex)", by: actor)
                 audit = (event, 1)
                 return
             }

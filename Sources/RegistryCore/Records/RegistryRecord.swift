@@ -1,5 +1,5 @@
 /// What is stored of a registry, under its organization and slug.
-struct RegistryRecord {
+struct RegistryRecord: Equatable {
     /// 16 hexadecimal digits, unique in the store; part of the names of its files, so it never changes.
     var id: String
     /// Unique in the store and small.
@@ -23,6 +23,15 @@ struct RegistryRecord {
     var created: Int64
 
     var isPublic: Bool { visibility == .public }
+
+    /// Whether the texts are as short as they have to be.
+    func check() throws(RegistryError) {
+        try Registry.check(name, "the name", limitBytes: 200)
+        try Registry.check(description, "the description", limitBytes: 1000)
+        try Registry.check(emoji ?? "", "the emoji", limitBytes: 100)
+        try Registry.check(color ?? "", "the color", limitBytes: 100)
+        try Registry.check(oidcPolicy ?? "", "the OIDC policy", limitBytes: 32 << 10)
+    }
 
     private static let version: UInt8 = 2
 

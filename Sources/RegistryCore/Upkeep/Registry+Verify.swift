@@ -14,16 +14,22 @@ extension Registry {
         }
     }
 
-    /// Checks the index against itself and against the disk (see `Store.checkIndex`).  Changes nothing.
+    /// Checks the index against itself and against the disk (see `Store.checkIndex`), and the records of files against
+    /// the files.  Changes nothing.
     public func verifyIndex(
         onFinding: (RegistryFinding) -> Void = { _ in }, shouldContinue: (IndexCheckReport) -> Bool = { _ in true }
     ) throws(RegistryError) -> IndexCheckReport {
         // A damaged record must not hide the others: the store finds it too.
         let paths = (try? registryPaths()) ?? [:]
-        return try Self.translating { () throws(StoreError) in
+        var report = try Self.translating { () throws(StoreError) in
             try store.checkIndex(
                 onFinding: { onFinding(Self.naming($0, by: paths)) }, shouldContinue: shouldContinue)
         }
+        // Rows that cannot be read have been reported, and end every scan.
+        if !report.isStoppedEarly && report.damagedRows == 0 {
+            try checkFileRecords(paths, &report, onFinding: onFinding, shouldContinue: shouldContinue)
+        }
+        return report
     }
 
     /// Where each registry is, by its id.
@@ -35,7 +41,7 @@ extension Registry {
         }
     }
 
-    private static func naming(_ finding: Finding, by paths: [String: RegistryPath]) -> RegistryFinding {
+    static func naming(_ finding: Finding, by paths: [String: RegistryPath]) -> RegistryFinding {
         let files = finding.names.map { name in
             let components = name.components
             guard components.count > 2 else { return name.description }

@@ -74,7 +74,10 @@ extension Registry {
         var facts: FileFacts
         var derived: [UInt8]?
         var warnings: [IngestRefusal] = []
-        if let filename = upload.inspectedFilename {
+        if upload.policy.mode == .off, let certain = upload.certainFacts {
+            facts = certain
+            upload.complete(&facts)
+        } else if let filename = upload.filename {
             let inspector = FileInspector(
                 archives: archives, limits: self.options.archiveLimits, policy: upload.policy, checksContents: false)
             let report = try inspector.inspect(upload.blob, filename)
@@ -88,11 +91,11 @@ extension Registry {
             warnings = report.findings.map(IngestRefusal.init)
         } else {
             facts = try upload.claimedFacts()
-            if let problem = upload.filenameProblem, upload.policy.mode == .warn {
+            upload.complete(&facts)
+            if let problem = upload.filenameProblem {
                 warnings = [IngestRefusal(rule: "filename", sentence: problem.description)]
             }
         }
-        if upload.policy.mode == .off { upload.complete(&facts) }
         facts.warnings = warnings.count
         do throws(StoreError) {
             return PreparedFile(

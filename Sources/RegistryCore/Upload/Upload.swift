@@ -12,7 +12,7 @@ struct Upload {
     /// The version that is claimed.
     let version: PackageVersion?
     /// The filename as a distribution's; nil where it is none, or says something else than the claims that count.
-    private let filename: DistributionFilename?
+    let filename: DistributionFilename?
     /// Why the filename is no distribution's.
     let filenameProblem: FilenameError?
 
@@ -70,8 +70,8 @@ struct Upload {
                 throw .digestMismatch(digest.algorithm)
             }
         }
-        if let attestations = claims.attestations, attestations.count > UploadClaims.attestationsLimitBytes {
-            throw .attestations(problem: "they have more than \(UploadClaims.attestationsLimitBytes) bytes")
+        if let attestations = claims.attestations {
+            try Attestation.check(attestations, filename: claims.filename, digest: blob.digests.sha256)
         }
     }
 
@@ -107,9 +107,6 @@ struct Upload {
                 found: (isWheel ? DistributionKind.wheel : .sdist).rawValue)
         }
     }
-
-    /// The filename to hold the file against; nil where nobody is to look, or there is none.
-    var inspectedFilename: DistributionFilename? { filename }
 
     /// What is certain of the file without a look into it; nil where only that could tell.
     var certainFacts: FileFacts? {

@@ -6,62 +6,9 @@ struct RegistryCommand: ParsableCommand {
         commandName: "registry", abstract: "Administer registries, which files are in.",
         discussion: ExitStatus.help,
         subcommands: [
-            RegistryCreateCommand.self, RegistryListCommand.self, RegistryShowCommand.self, RegistryDeleteCommand.self,
+            RegistryCreateCommand.self, RegistryListCommand.self, RegistryShowCommand.self, RegistryUpdateCommand.self,
+            RegistryDeleteCommand.self,
         ])
-}
-
-/// A registry.
-struct RegistryEvent: OutputEvent {
-    static let event = "registry"
-    let path: String
-    let id: String
-    let number: UInt64
-    let name: String
-    let description: String
-    let visibility: String
-    let inspect: String
-    let profile: String
-    let created: String
-    let serial: UInt64
-    /// Nil in lists: counting looks at each file.
-    let projects: Int?
-    let releases: Int?
-    let files: Int?
-    let bytes: Int64?
-
-    init(_ info: RegistryInfo, hasCounts: Bool) {
-        path = "\(info.path)"
-        id = info.id
-        number = info.number
-        name = info.name
-        description = info.description
-        visibility = info.isPublic ? "public" : "private"
-        inspect = info.policy.mode.rawValue
-        profile = info.policy.profile.rawValue
-        created = Timestamp.text(info.created)
-        serial = info.serial
-        projects = hasCounts ? info.counts.projects : nil
-        releases = hasCounts ? info.counts.releases : nil
-        files = hasCounts ? info.counts.files : nil
-        bytes = hasCounts ? info.counts.bytes : nil
-    }
-
-    var text: String? {
-        var columns = Columns([.left, .left])
-        columns.append(["Registry", path])
-        columns.append(["Name", SafeText.escaping(name)])
-        if !description.isEmpty { columns.append(["Description", SafeText.escaping(description)]) }
-        columns.append(["Visibility", visibility])
-        columns.append(["Inspection", "\(inspect), \(profile)"])
-        columns.append(["Created", created])
-        columns.append(["ID", id])
-        if let projects, let releases, let files, let bytes {
-            columns.append(["Projects", "\(projects) (\(releases) releases)"])
-            columns.append(["Files", "\(files)"])
-            columns.append(["Size", "\(ByteCount.exact(bytes)) bytes (\(ByteCount.text(bytes)))"])
-        }
-        return columns.lines.joined(separator: "\n")
-    }
 }
 
 struct RegistryCreateCommand: StoreCommand {
@@ -79,6 +26,7 @@ struct RegistryCreateCommand: StoreCommand {
     @Option(help: "Its name, as people write it.") var name: String?
     @Option(help: "What it is for.") var description = ""
     @Flag(help: "Anybody may read it.") var `public` = false
+    @Option(help: "Who may read it without a grant.") var visibility: Visibility?
     @Option(help: "What becomes of an upload that is not what its name says.") var inspect = InspectionMode.require
     @Option(help: "How exacting the inspection of uploads is.") var profile = InspectionProfile.strict
 
@@ -88,7 +36,7 @@ struct RegistryCreateCommand: StoreCommand {
         var settings = RegistrySettings()
         settings.name = name
         settings.description = description
-        settings.isPublic = `public`
+        settings.visibility = visibility ?? (`public` ? .public : .private)
         settings.policy = InspectionPolicySetting(mode: inspect, profile: profile)
         console.report(RegistryEvent(try registries.createRegistry(registry, settings: settings), hasCounts: true))
         return .clean
@@ -109,7 +57,7 @@ struct RegistryListCommand: StoreCommand {
         for info in try registry.registries(in: organization) {
             if console.isJSON { console.report(RegistryEvent(info, hasCounts: false)) }
             columns.append([
-                "\(info.path)", info.isPublic ? "public" : "private", SafeText.escaping(info.description),
+                "\(info.path)", info.visibility.rawValue, SafeText.escaping(info.description),
             ])
         }
         for line in columns.lines { console.print(line) }

@@ -41,7 +41,7 @@ struct DetailsEvent: OutputEvent {
         totalDirectories = details.archiveDirectories
         dependencyCount = details.dependencyCount
         dependencies = details.dependencies
-        downloads = 0
+        downloads = details.downloads.total
         generation = "\(details.generation)"
         let seconds = details.file.blob.verifiedAt
         verified = seconds == 0 ? nil : Timestamp.text(Int64(seconds) * 1000)

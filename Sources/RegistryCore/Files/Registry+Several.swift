@@ -1,0 +1,128 @@
+internal import ContentStore
+public import Digests
+internal import PythonPackaging
+
+// Several registries seen as one, as GitLab's groups are: the callers say which, having asked who may read them, and
+// in which order.  A registry that is not there any more has nothing.
+extension Registry {
+    /// A project with its files, from the first of these registries that has it.
+    /// - Parameter name: any spelling.
+    public func project(_ name: String, inFirstOf paths: [RegistryPath]) throws(RegistryError) -> ProjectView? {
+        guard let name = ProjectName(name) else { return nil }
+        return try read { (snapshot) throws(RegistryError) in
+            for path in paths {
+                guard let id = try snapshot.registryRecord(at: path)?.id else { continue }
+                if let view = try snapshot.projectView(name.normalized, in: path, id) { return view }
+            }
+            return nil
+        }
+    }
+
+    /// The names of the projects of these registries, each once, as the first that has it spells it.
+    /// - Returns: the sum of the registries' serials as the serial.
+    public func projectNames(inAllOf paths: [RegistryPath]) throws(RegistryError) -> ProjectList {
+        try read { (snapshot) throws(RegistryError) in
+            var projects: [String: ProjectList.Project] = [:]
+            var serial: UInt64 = 0
+            for path in paths {
+                guard let id = try snapshot.registryRecord(at: path)?.id else { continue }
+                try Self.translating { () throws(StoreError) in
+                    serial += try snapshot.serial(of: id)
+                    for project in try snapshot.projectNames(in: id) where projects[project.normalized] == nil {
+                        projects[project.normalized] = project
+                    }
+                }
+            }
+            return ProjectList(serial: serial, projects: projects.values.sorted { $0.normalized < $1.normalized })
+        }
+    }
+
+    /// Which registries these are and how often each has changed: equal as long as an index page over all of them is.
+    public func serials(of paths: [RegistryPath]) throws(RegistryError) -> [RegistrySerial] {
+        try read { (snapshot) throws(RegistryError) in
+            var serials: [RegistrySerial] = []
+            for path in paths {
+                guard let id = try snapshot.registryRecord(at: path)?.id else { continue }
+                let serial = try Self.translating { () throws(StoreError) in try snapshot.serial(of: id) }
+                serials.append(RegistrySerial(id: id, serial: serial))
+            }
+            return serials
+        }
+    }
+
+    /// The file of this name with these bytes, from the first of these registries that has it.
+    /// - Throws: `store`, `damagedRecord`.
+    public func file(
+        _ filename: String, with digest: ContentDigest, inFirstOf paths: [RegistryPath]
+    ) throws(RegistryError) -> FileEntry? {
+        try read { (snapshot) throws(RegistryError) in
+            for path in paths {
+                guard let id = try snapshot.registryRecord(at: path)?.id else { continue }
+                if let file = try snapshot.file(filename, with: digest, in: path, id) { return file }
+            }
+            return nil
+        }
+    }
+
+    /// The files of a project that have this name, any spelling of the project: more than one only where filenames do
+    /// not say their version.
+    /// - Throws: `noSuchRegistry`, `store`.
+    public func files(
+        named filename: String, of project: String, in path: RegistryPath
+    ) throws(RegistryError) -> [FileEntry] {
+        guard let project = ProjectName(project), (try? DistributionFilename.checkText(filename)) != nil else {
+            return []
+        }
+        return try read { (snapshot) throws(RegistryError) in
+            let id = try snapshot.existingRegistry(at: path).id
+            return try Self.translating { () throws(StoreError) in
+                try snapshot.files(named: filename, of: project.normalized, in: path, id)
+            }
+        }
+    }
+}
+
+/// How often a registry has changed.
+public struct RegistrySerial: Hashable, Sendable {
+    /// The registry's id.
+    public let id: String
+    /// Its serial.
+    public let serial: UInt64
+}
+
+extension StoreSnapshot {
+    func files(
+        named filename: String, of project: String, in path: RegistryPath, _ id: String
+    ) throws(StoreError) -> [FileEntry] {
+        guard let name = try? BlobName([id, project, filename]) else { return [] }
+        if let file = try file(name, in: path) { return [file] }
+        var files: [FileEntry] = []
+        try scanReferences(under: name.components) { name, reference throws(StoreError) in
+            files.append(try file(name, reference, in: path))
+            return true
+        }
+        return files
+    }
+
+    fileprivate func file(
+        _ filename: String, with digest: ContentDigest, in path: RegistryPath, _ id: String
+    ) throws(RegistryError) -> FileEntry? {
+        try Registry.translating { () throws(StoreError) in
+            if let parsed = try? DistributionFilename(filename),
+                let file = try files(named: filename, of: parsed.project.normalized, in: path, id).first(where: {
+                    $0.digests.sha256 == digest
+                })
+            {
+                return file
+            }
+            // Its name does not say its project, or not rightly: its bytes know all their names.
+            var found: BlobName?
+            try scanNames(of: digest) { name in
+                let components = name.components
+                if components.count > 2, components[0] == id, components[2] == filename { found = name }
+                return found == nil
+            }
+            return try found.flatMap { (name) throws(StoreError) in try file(name, in: path) }
+        }
+    }
+}
