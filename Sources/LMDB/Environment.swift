@@ -197,12 +197,14 @@ package final class Environment: @unchecked Sendable {
         try unsafe LMDBError.check(mdb_env_copy(handle, path), from: "mdb_env_copy")
     }
 
-    /// Bytes of the map in use, and the map's size.
-    package func usage() throws(LMDBError) -> (usedBytes: Int, mapSizeBytes: Int, readers: Int) {
+    /// Bytes of the map in use, the map's size, reader slots, and transactions committed so far.
+    package func usage() throws(LMDBError) -> (usedBytes: Int, mapSizeBytes: Int, readers: Int, commits: Int) {
         var info = unsafe MDB_envinfo()
         try unsafe LMDBError.check(mdb_env_info(handle, &info), from: "mdb_env_info")
         var stat = MDB_stat()
         try unsafe LMDBError.check(mdb_env_stat(handle, &stat), from: "mdb_env_stat")
-        return unsafe ((info.me_last_pgno + 1) * Int(stat.ms_psize), info.me_mapsize, Int(info.me_numreaders))
+        return unsafe (
+            (info.me_last_pgno + 1) * Int(stat.ms_psize), info.me_mapsize, Int(info.me_numreaders), info.me_last_txnid
+        )
     }
 }

@@ -2,6 +2,7 @@ import ContentStore
 import Digests
 import FixtureBuilders
 import RegistryCore
+import Testing
 
 extension TestRegistry {
     /// Stages and seals bytes.
@@ -26,16 +27,14 @@ extension TestRegistry {
     func refusal(
         _ distribution: BuiltDistribution, to path: RegistryPath = path, options: UploadOptions = UploadOptions(),
         _ change: (inout UploadClaims) -> Void = { _ in }
-    ) throws -> UploadRefusal? {
-        do throws(RegistryError) {
-            var claims = UploadClaims(filename: distribution.filename)
-            change(&claims)
-            let blob: SealedBlob
-            do { blob = try sealed(distribution.bytes) } catch { return nil }
-            _ = try registry.publish(blob, claims, to: path, options: options)
-            return nil
-        } catch .refused(let refusal) {
+    ) -> UploadRefusal? {
+        do {
+            try upload(distribution, to: path, options: options, change)
+        } catch RegistryError.refused(let refusal) {
             return refusal
+        } catch {
+            Issue.record("\(error)")
         }
+        return nil
     }
 }

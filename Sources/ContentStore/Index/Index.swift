@@ -41,11 +41,14 @@ public struct IndexUsage: Sendable, Equatable {
     public let capacityBytes: Int
     /// Reader slots taken.
     public let readers: Int
+    /// Transactions committed so far, by all processes; 0 where the engine does not count.
+    public let commits: Int
 
-    package init(usedBytes: Int, capacityBytes: Int, readers: Int) {
+    package init(usedBytes: Int, capacityBytes: Int, readers: Int, commits: Int = 0) {
         self.usedBytes = usedBytes
         self.capacityBytes = capacityBytes
         self.readers = readers
+        self.commits = commits
     }
 }
 

@@ -105,7 +105,8 @@ package final class LMDBIndex: Index {
         do throws(LMDBError) {
             let usage = try environment.usage()
             return IndexUsage(
-                usedBytes: usage.usedBytes, capacityBytes: usage.mapSizeBytes, readers: usage.readers)
+                usedBytes: usage.usedBytes, capacityBytes: usage.mapSizeBytes, readers: usage.readers,
+                commits: usage.commits)
         } catch {
             throw StoreError(error)
         }

@@ -4,6 +4,8 @@ public import RegistryCore
 
 extension InspectionMode: ExpressibleByArgument {}
 extension InspectionProfile: ExpressibleByArgument {}
+extension Visibility: ExpressibleByArgument {}
+extension ProjectStatus: ExpressibleByArgument {}
 extension SyncMode: ExpressibleByArgument {}
 
 /// How far an ingest looks into files.

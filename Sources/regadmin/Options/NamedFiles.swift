@@ -75,7 +75,7 @@ struct NamedFiles: ParsableArguments {
         case .project:
             throw CommandFailure(
                 text, "is a whole project", advice: "say --project \(text), if that is meant", status: .usage)
-        case .release, .filename, .digest: return selection.in(registry)
+        case .release, .filename, .file, .digest: return selection.in(registry)
         }
     }
 
@@ -88,7 +88,7 @@ struct NamedFiles: ParsableArguments {
         let isDigest = if case .digest = selection { true } else { false }
         try registries.files(selected: selection) { file in
             if isDigest, registry ?? file.registry == file.registry {
-                names.append(.filename(file.filename, in: file.registry))
+                names.append(.file(file.id, in: file.registry))
             }
             paths.insert(file.registry)
             return true
