@@ -27,6 +27,7 @@ struct RegadminCommand: ParsableCommand {
                     StatsCommand.self,
                     DoctorCommand.self, DigestCommand.self,
                 ]),
-            CommandGroup(name: "Administration", subcommands: [RegistryCommand.self, ProjectCommand.self, OrgCommand.self]),
+            CommandGroup(
+                name: "Administration", subcommands: [RegistryCommand.self, ProjectCommand.self, OrgCommand.self]),
         ])
 }
