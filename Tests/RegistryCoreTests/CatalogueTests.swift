@@ -206,8 +206,6 @@ struct CatalogueTests {
             let list = try test.registry.projectNames(inAllOf: paths)
             #expect(list.projects.map(\.normalized) == ["demo", "only"])
             #expect(list.serial == 3)
-            let serials = try test.registry.serials(of: paths)
-            #expect(serials.map(\.serial) == [1, 2])
             #expect(
                 try test.registry.file(only.filename, with: only.digests.sha256, inFirstOf: paths) == only)
             #expect(try test.registry.file(only.filename, with: first.digests.sha256, inFirstOf: paths) == nil)

@@ -37,19 +37,6 @@ extension Registry {
         }
     }
 
-    /// Which registries these are and how often each has changed: equal as long as an index page over all of them is.
-    public func serials(of paths: [RegistryPath]) throws(RegistryError) -> [RegistrySerial] {
-        try read { (snapshot) throws(RegistryError) in
-            var serials: [RegistrySerial] = []
-            for path in paths {
-                guard let id = try snapshot.registryRecord(at: path)?.id else { continue }
-                let serial = try Self.translating { () throws(StoreError) in try snapshot.serial(of: id) }
-                serials.append(RegistrySerial(id: id, serial: serial))
-            }
-            return serials
-        }
-    }
-
     /// The file of this name with these bytes, from the first of these registries that has it.
     /// - Throws: `store`, `damagedRecord`.
     public func file(
@@ -80,14 +67,6 @@ extension Registry {
             }
         }
     }
-}
-
-/// How often a registry has changed.
-public struct RegistrySerial: Hashable, Sendable {
-    /// The registry's id.
-    public let id: String
-    /// Its serial.
-    public let serial: UInt64
 }
 
 extension StoreSnapshot {
