@@ -30,7 +30,7 @@ ARROWS = {
     "RegistryServer": {"CZlib", "RegistryCore", "SimpleIndex", "ContentStore", "Digests", "Secrets", "PythonPackaging",
                        "Foundation", "FoundationEssentials", "Logging", "Hummingbird", "HummingbirdCore",
                        "HummingbirdHTTP2", "HummingbirdTLS", "HTTPTypes", "NIOCore", "NIOPosix", "NIOHTTP1",
-                       "NIOHTTPTypes", "NIOHTTPTypesHTTP1", "NIOSSL", "ServiceLifecycle", "Configuration", "JWTKit",
+                       "NIOHTTPTypes", "NIOHTTPTypesHTTP1", "NIOSSL", "NIOTLS", "ServiceLifecycle", "Configuration", "JWTKit",
                        "AsyncHTTPClient", "Yams"} | SYSTEM,
     "regadmin": {"RegistryServer", "RegistryCore", "ContentStore", "Inspection", "Archives", "Digests",
                  "PythonPackaging", "Logging", "Configuration", "ArgumentParser", "Foundation", "FoundationEssentials"} | SYSTEM,

@@ -24,10 +24,12 @@ public struct ServerLimits: Sendable, Equatable {
     public var idleSeconds: Int64 = 60
     /// Seconds from the first byte of a request to the end of its header fields.
     public var headerSeconds: Int64 = 15
-    /// Seconds over which a transfer's rate is judged.
+    /// Seconds over which the rate of a body is judged.
     public var rateSeconds: Int64 = 20
-    /// Bytes a second that a client must send of a body, and take of an answer.
+    /// Bytes a second that a client must send of a body.
     public var leastBytesPerSecond = 512
+    /// Seconds for which a client may take nothing of its answer.
+    public var stallSeconds: Int64 = 60
     /// Threads on which the registry works.
     public var blockingThreads = 16
     /// Calls that wait for one of those; more are refused.

@@ -9,6 +9,12 @@ public struct Services: Sendable {
     public let blocking: BlockingWork
     /// The pages of the simple repository API.
     public let pages: SimplePages
+    /// Answers with files.
+    public let files: FileResponses
+    /// Counts downloads.
+    public let downloads: DownloadCounter
+    /// Figures about the server's own work.
+    public let metrics: ServerMetrics
     /// What the operator said.
     public let settings: ServerSettings
     /// What clients may ask at most.
@@ -20,6 +26,9 @@ public struct Services: Sendable {
         blocking = BlockingWork(
             threads: settings.limits.blockingThreads, queueLimit: settings.limits.blockingQueue)
         pages = SimplePages(registry: registry, blocking: blocking, cacheBytes: settings.limits.pageCacheBytes)
+        downloads = DownloadCounter()
+        metrics = ServerMetrics()
+        files = FileResponses(registry: registry, blocking: blocking, downloads: downloads, metrics: metrics)
     }
 
     /// Scheme and host, and the path of `--base-url`, for URLs in answers: no slash at the end.

@@ -1,4 +1,5 @@
 internal import Hummingbird
+internal import HummingbirdCore
 public import Logging
 internal import NIOCore
 internal import NIOPosix
@@ -48,8 +49,11 @@ public final class RegistryApplication: Sendable {
             isTLS: settings.tls != nil)
         let announce = Announcement()
         let application = Application(
-            responder: responder,
-            configuration: ApplicationConfiguration(address: .hostname(settings.host, port: settings.port)),
+            responder: responder, server: try ServerBuilding.server(settings),
+            configuration: ApplicationConfiguration(
+                address: .hostname(settings.host, port: settings.port), backlog: 1024,
+                availableConnectionsDelegate: MaximumAvailableConnections(
+                    settings.limits.connections, logger: logger)),
             onServerRunning: { channel in announce.make(channel, isSecure: settings.tls != nil) },
             logger: logger)
         announcement = announce

@@ -18,6 +18,10 @@ struct RegistryResponder: HTTPResponder {
         context.origin = RequestOrigin(
             request.head, peer: context.channel.remoteAddress?.ipAddress ?? "", isTLS: isTLS,
             trustedProxies: services.settings.trustedProxies)
+        var request = request
+        if request.headers[.expect] != nil {
+            request.body = RequestBody(asyncSequence: AskedBody(body: request.body, channel: context.channel))
+        }
         var response = try await answer(request, &context)
         response.headers[.requestID] = context.requestID
         return request.method == .head ? Self.withoutBody(response) : response
