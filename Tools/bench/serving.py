@@ -1,0 +1,286 @@
+"""The `serve` benchmark: regadmin as a server against devpi, and against nginx with the same bytes as static files.
+
+One run of everything with the same files on the same machine; what is compared is measured in turn. Figures are
+medians, ratios are those of medians; larger is better but for memory and for the slowest pages.
+"""
+
+import os
+import shutil
+import statistics
+import threading
+import urllib.parse
+from dataclasses import dataclass
+
+import corpora
+import load
+from measure import quietly
+from servers import Devpi, Nginx, Regadmin
+
+JSON, HTML = "application/vnd.pypi.simple.v1+json", "text/html"
+PACKAGES = {"wrk": "wrk", "nginx": "nginx-light", "cc": "gcc"}
+PAGE, ROOT, FILE, UPLOADS, LARGE = "bench/page", "bench/root", "bench/file", "bench/uploads", "bench/large"
+PAGE_FILES = 40  # a page of 20 KB
+CONNECTIONS = 32
+DOWNLOADS = 8
+# Few, so that what is seen is how long a page takes and not how long it queues.
+CALM_CONNECTIONS = 4
+
+
+@dataclass
+class Row:
+    """One line of the table: a figure of ours, a peer's, and the ratio that must be reached."""
+
+    name: str
+    title: str
+    unit: str
+    ours: float
+    peer_name: str
+    peer: float
+    must: float
+    aim: str
+    is_ceiling: bool = False
+
+    @property
+    def ratio(self):
+        return self.ours / self.peer if self.peer else self.ours
+
+    @property
+    def reached(self):
+        return self.ratio <= self.must if self.is_ceiling else self.ratio >= self.must
+
+    @property
+    def facts(self):
+        return {"schema": 1, "job": self.name, "title": self.title, "unit": self.unit, "ours": self.ours,
+                "peer": self.peer_name, "peer_value": self.peer, "ratio": self.ratio, "must": self.must,
+                "aim": self.aim, "reached": self.reached}
+
+
+@dataclass
+class Size:
+    """How much of everything."""
+
+    seconds: int
+    runs: int
+    root_projects: int
+    small_files: int
+    devpi_small_files: int
+    large_files: int
+    large_bytes: int
+
+
+FULL = Size(seconds=5, runs=5, root_projects=5_000, small_files=3_000, devpi_small_files=400, large_files=3,
+            large_bytes=70_000_000)
+QUICK = Size(seconds=1, runs=1, root_projects=250, small_files=200, devpi_small_files=40, large_files=1,
+             large_bytes=7_000_000)
+
+
+class Bench:
+    """The three servers and everything that is put into them."""
+
+    def __init__(self, base, program, size):
+        self.base = base
+        self.size = size
+        self.place = os.path.join(base, "serve")
+        shutil.rmtree(self.place, ignore_errors=True)
+        os.makedirs(self.place)
+        self.ours = Regadmin(os.path.join(self.place, "regadmin"), program)
+        self.devpi = Devpi(os.path.join(self.place, "devpi"), base)
+        self.nginx = Nginx(os.path.join(self.place, "nginx"))
+        self.poster = load.built_poster(base)
+        self.small = self.small_wheels()
+        self.file = self.wheel("bench_file", "1.0", 5_000_000)
+
+    def small_wheels(self):
+        directory = corpora.prepared(self.base, "small", self.size is QUICK)
+        found = []
+        for folder, _, names in os.walk(directory):
+            found += [os.path.join(folder, name) for name in names if name.endswith(".whl")]
+        return sorted(found)
+
+    def wheel(self, project, version, size, folder="files"):
+        """A wheel of about `size` bytes that nothing can compress."""
+        directory = os.path.join(self.place, folder)
+        os.makedirs(directory, exist_ok=True)
+        path = os.path.join(directory, f"{project}-{version}-py3-none-any.whl")
+        # Other bytes for another version.
+        randomness = corpora.random.Random(f"{project} {version}")
+        members = [(f"{project}/data.bin", randomness.randbytes(size))]
+        corpora.write_wheel(path, project, version, members, corpora.zipfile.ZIP_STORED)
+        return path
+
+    def __enter__(self):
+        try:
+            self.fill()
+        except BaseException:
+            self.stop()
+            raise
+        return self
+
+    def __exit__(self, *_):
+        self.stop()
+        shutil.rmtree(self.place, ignore_errors=True)
+
+    def stop(self):
+        for server in (self.ours, self.devpi, self.nginx):
+            server.stop()
+
+    def fill(self):
+        """Starts the servers and puts in what is only read."""
+        corpora.say("filling the servers")
+        page = [self.wheel("bench_page", f"1.{number}", 2_000, "page") for number in range(PAGE_FILES)]
+        roots = os.path.join(self.place, "root")
+        os.makedirs(roots)
+        # One version of each project.
+        for path in [path for path in self.small if "-1.0.0-" in path][:self.size.root_projects]:
+            os.link(path, os.path.join(roots, os.path.basename(path)))
+        registries = [PAGE, ROOT, FILE, UPLOADS, LARGE]
+        self.ours.prepare(registries)
+        quietly(*self.ours.command("ingest", "directory", roots, "--into", ROOT, "--quiet"))
+        self.ours.run()
+        self.devpi.prepare([PAGE, UPLOADS, LARGE])
+        for server in (self.ours, self.devpi):
+            self.upload(server, PAGE, page, connections=1)
+        self.upload(self.ours, FILE, [self.file], connections=1)
+        self.nginx.prepare({
+            "page.html": self.ours.get(self.ours.page_path(PAGE, "bench-page"), HTML)[0],
+            "page.json": self.ours.get(self.ours.page_path(PAGE, "bench-page"), JSON)[0],
+            "root.html": self.ours.get(self.ours.root_path(ROOT), HTML)[0],
+            "root.json": self.ours.get(self.ours.root_path(ROOT), JSON)[0],
+            "file": self.file,
+        })
+        self.nginx.run()
+
+    def upload(self, server, registry, paths, connections):
+        """Seconds that it takes, and the bytes of the requests."""
+        requests = os.path.join(self.place, "requests")
+        load.write_requests(requests, server, registry, paths)
+        # What preparing wrote is not this server's to wait for.
+        os.sync()
+        try:
+            return load.post(self.poster, server, connections, requests)
+        finally:
+            os.remove(requests)
+
+    def reading(self, *sides, connections=CONNECTIONS):
+        """Medians of the readings of each side, which is a server, a path and perhaps what is accepted."""
+        readings = [[] for _ in sides]
+        for _ in range(self.size.runs):
+            for place, (server, path, accept) in enumerate(sides):
+                readings[place].append(load.read(server.url + path, self.size.seconds, connections, accept))
+        return [
+            load.Reading(*(statistics.median(getattr(one, name) for one in taken)
+                           for name in ("requests", "bytes", "p50", "p99")))
+            for taken in readings
+        ]
+
+    # The rows.
+
+    def pages(self):
+        for form, accept in (("html", HTML), ("json", JSON)):
+            page, theirs, static = self.reading(
+                (self.ours, self.ours.page_path(PAGE, "bench-page"), accept),
+                (self.devpi, self.devpi.page_path(PAGE, "bench-page"), accept),
+                (self.nginx, f"/page.{form}", None))
+            title = f"project page, {form.upper()}"
+            yield Row(f"serve-page-{form}-devpi", title, "requests/s", page.requests, "devpi", theirs.requests,
+                      10, "20")
+            yield Row(f"serve-page-{form}-nginx", title, "requests/s", page.requests, "nginx", static.requests,
+                      0.25, "0.5")
+
+    def roots(self):
+        title = f"list of {self.size.root_projects:,} projects"
+        for form, accept in (("html", HTML), ("json", JSON)):
+            ours, static = self.reading((self.ours, self.ours.root_path(ROOT), accept),
+                                        (self.nginx, f"/root.{form}", None))
+            yield Row(f"serve-root-{form}", f"{title}, {form.upper()}", "requests/s", ours.requests, "nginx",
+                      static.requests, 0.3, "0.6")
+
+    def downloads(self):
+        page = self.ours.page_path(FILE, "bench-file")
+        html = self.ours.get(page, HTML)[0].decode()
+        link = html.partition('<a href="')[2].partition("#")[0]
+        path = urllib.parse.urlsplit(urllib.parse.urljoin(self.ours.url + page, link)).path
+        ours, static = self.reading((self.ours, path, None), (self.nginx, "/file", None), connections=DOWNLOADS)
+        yield Row("serve-download", "download of 5 MB", "MB/s", ours.bytes / 1e6, "nginx", static.bytes / 1e6,
+                  0.7, "0.9")
+
+    def small_uploads(self):
+        rates = {}
+        for server, count in ((self.ours, self.size.small_files), (self.devpi, self.size.devpi_small_files)):
+            paths = self.small[:count]
+            seconds, _ = self.upload(server, UPLOADS, paths, connections=4)
+            rates[server.name] = len(paths) / seconds
+        yield Row("serve-upload-small", "durable upload of small wheels", "files/s", rates["regadmin"], "devpi",
+                  rates["devpi"], 5, "15")
+
+    def large_uploads(self):
+        rates = {"regadmin": [], "devpi": []}
+        for number in range(self.size.large_files):
+            path = self.wheel("bench_large", f"1.{number}", self.size.large_bytes)
+            for server in (self.ours, self.devpi):
+                seconds, sent = self.upload(server, LARGE, [path], connections=1)
+                rates[server.name].append(sent / 1e6 / seconds)
+            os.remove(path)
+        medians = {name: statistics.median(values) for name, values in rates.items()}
+        yield Row("serve-upload-large", f"upload of {self.size.large_bytes // 1_000_000} MB", "MB/s",
+                  medians["regadmin"], "devpi", medians["devpi"], 2, "4")
+
+    def upkeep(self):
+        """The slowest pages while gc and verify run, against the same without them."""
+        path = self.ours.page_path(PAGE, "bench-page")
+        side = (self.ours, path, JSON)
+        calm = self.reading(side, connections=CALM_CONNECTIONS)[0]
+        names = os.path.join(self.place, "delete")
+        with open(names, "w", encoding="utf-8") as file:
+            file.writelines(os.path.basename(path) + "\n" for path in self.small[:self.size.small_files:2])
+        quietly(*self.ours.command("delete", "--in", UPLOADS, "--from-file", names, "--quiet"))
+        is_over = threading.Event()
+        failures = []
+
+        def tend():
+            try:
+                while not is_over.is_set():
+                    quietly(*self.ours.command("gc", "--quiet"))
+                    quietly(*self.ours.command("verify", "checksums", "--quiet"))
+            except Exception as error:  # told where it can be heard
+                failures.append(error)
+
+        worker = threading.Thread(target=tend)
+        worker.start()
+        try:
+            busy = self.reading(side, connections=CALM_CONNECTIONS)[0]
+        finally:
+            is_over.set()
+            worker.join()
+        if failures:
+            raise failures[0]
+        yield Row("serve-upkeep", "p99 of pages while gc and verify run", "ms", busy.p99 * 1e3, "idle",
+                  calm.p99 * 1e3, 3, "1.5", is_ceiling=True)
+
+    def memory(self):
+        yield Row("serve-memory", "memory after all that", "MB", self.ours.memory() / 1e6, "-", 0, 100, "40",
+                  is_ceiling=True)
+
+    def rows(self):
+        for measure in (self.pages, self.roots, self.downloads, self.small_uploads, self.large_uploads, self.upkeep,
+                        self.memory):
+            corpora.say(measure.__name__.replace("_", " "))
+            yield from measure()
+
+
+def print_table(rows):
+    line = "{:<40} {:<10} {:>10} {:>10} {:>8} {:>6} {:>5}  {:<10} {}"
+    print(line.format("what", "against", "ours", "peer", "ratio", "must", "aim", "unit", ""))
+    for row in rows:
+        peer = f"{row.peer:,.1f}" if row.peer else "-"
+        must = f"{'≤' if row.is_ceiling else '≥'} {row.must:g}"
+        print(line.format(row.title, row.peer_name, f"{row.ours:,.1f}", peer, f"{row.ratio:.2f}", must, row.aim,
+                          row.unit, "reached" if row.reached else "MISSED"))
+
+
+def run(base, program, quick, runs):
+    """Measures everything, one row after another."""
+    size = QUICK if quick else Size(**(vars(FULL) | {"runs": runs}))
+    Devpi.install(base)
+    with Bench(base, program, size) as bench:
+        yield from bench.rows()
