@@ -57,8 +57,8 @@ def built_poster(base):
     return program
 
 
-def upload_form(path):
-    """Content type and body of an upload as twine sends it: the fields that both servers need, and the digests."""
+def upload_form(path, file_field):
+    """Content type and body of an upload as twine sends it: what devpi needs, and the digests, for both servers."""
     with open(path, "rb") as file:
         content = file.read()
     filename = os.path.basename(path)
@@ -74,7 +74,7 @@ def upload_form(path):
     body = bytearray()
     for name, value in fields.items():
         body += f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
-    body += (f'--{boundary}\r\nContent-Disposition: form-data; name="content"; filename="{filename}"\r\n'
+    body += (f'--{boundary}\r\nContent-Disposition: form-data; name="{file_field}"; filename="{filename}"\r\n'
              "Content-Type: application/octet-stream\r\n\r\n").encode()
     body += content
     body += f"\r\n--{boundary}--\r\n".encode()
@@ -85,7 +85,7 @@ def write_requests(target, server, registry, paths):
     """Writes the uploads of `paths` to `server` as `post` reads them."""
     with open(target, "wb") as file:
         for path in paths:
-            kind, body = upload_form(path)
+            kind, body = upload_form(path, server.file_field)
             head = (f"POST {server.upload_path(registry)} HTTP/1.1\r\nHost: {ADDRESS}:{server.port}\r\n"
                     f"Authorization: {server.authorization}\r\nUser-Agent: bench\r\nAccept: */*\r\n"
                     f"Content-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n").encode()

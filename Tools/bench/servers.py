@@ -97,9 +97,10 @@ class Server:
 
 
 class Regadmin(Server):
-    """Ours, spoken to in GitLab's dialect: its upload form is the one that devpi takes."""
+    """Ours, spoken to in Buildkite's dialect."""
 
     name = "regadmin"
+    file_field = "file"
 
     def __init__(self, place, program):
         super().__init__(place)
@@ -114,10 +115,9 @@ class Regadmin(Server):
         for registry in registries:
             quietly(*self.command("registry", "create", registry, "--public"))
         quietly(*self.command("user", "create", "bench", "--admin"))
-        made = quietly(*self.command("token", "create", "--user", "bench", "--scope", "api", "--json"))
+        made = quietly(*self.command("token", "create", "--user", "bench", "--scope", "write_packages", "--json"))
         events = [json.loads(line) for line in made.splitlines() if line.startswith("{")]
-        secret = next(event["secret"] for event in events if "secret" in event)
-        self.authorization = basic("__token__", secret)
+        self.authorization = "Bearer " + next(event["secret"] for event in events if "secret" in event)
 
     def run(self):
         # It says on its error stream where it listens.
@@ -133,24 +133,22 @@ class Regadmin(Server):
 
         self.wait_until(is_up)
 
-    @staticmethod
-    def base(registry):
-        return f"/api/v4/projects/{registry.replace('/', '%2F')}/packages/pypi"
-
     def root_path(self, registry):
-        return self.base(registry) + "/simple/"
+        return f"/{registry}/pypi/simple/"
 
     def page_path(self, registry, project):
-        return f"{self.base(registry)}/simple/{project}/"
+        return f"/{registry}/pypi/simple/{project}/"
 
     def upload_path(self, registry):
-        return self.base(registry)
+        organization, _, slug = registry.partition("/")
+        return f"/v2/packages/organizations/{organization}/registries/{slug}/packages"
 
 
 class Devpi(Server):
     """devpi-server from PyPI, with one user and an index for each registry; no mirror of anything."""
 
     name = "devpi"
+    file_field = "content"
 
     def __init__(self, place, base):
         super().__init__(place)
