@@ -8,12 +8,14 @@ extension Registry {
     /// - Parameters:
     ///   - expectedSize: bytes, as far as known.
     ///   - limitBytes: the most that will be taken; one more makes `append` throw `tooLarge`.
+    ///   - digestThreads: 2 lets a second thread share the hashing, worth it for a large file while a core is idle.
     /// - Throws: `refused` with `tooLarge`; `store`.
     public func stageUpload(
-        expectedSize: Int64? = nil, limitBytes: Int64 = .max
+        expectedSize: Int64? = nil, limitBytes: Int64 = .max, digestThreads: Int = 1
     ) throws(RegistryError) -> StagedBlob {
         do throws(StoreError) {
-            return try store.stage(expectedSize: expectedSize, limitBytes: limitBytes)
+            return try store.stage(
+                expectedSize: expectedSize, limitBytes: limitBytes, digestThreads: digestThreads)
         } catch .tooLarge(let limit) {
             throw .refused(.tooLarge(limitBytes: limit))
         } catch {

@@ -21,11 +21,14 @@ public enum PlainAnswer {
         of(.methodNotAllowed, headers: [.allow: allowed.map(\.rawValue).joined(separator: ", ")])
     }
 
-    /// What any error comes to where no dialect words it: see `HTTPProblem` and `ServerBusy`; all else is 500.
+    /// What any error comes to where no dialect words it: see `HTTPProblem`, `ServerBusy` and what is wrong with an
+    /// upload's form; all else is 500.
     public static func to(_ error: any Error) -> Response {
         switch error {
         case let problem as HTTPProblem: of(problem.status, problem.text, headers: problem.headers)
         case let busy as ServerBusy: of(.serviceUnavailable, headers: [.retryAfter: "\(busy.retryAfterSeconds)"])
+        case let form as UploadFormError: of(form.status, form.description)
+        case let form as LegacyUploadError: of(form.status, form.description)
         default: of(.internalServerError)
         }
     }

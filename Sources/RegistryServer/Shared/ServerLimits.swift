@@ -6,6 +6,10 @@ public struct ServerLimits: Sendable, Equatable {
     public var dialectUploadBytes: [DialectName: Int64] = [:]
     /// Uploads that are taken in at the same time; more wait, and then are told to come again.
     public var concurrentUploads = 64
+    /// Uploads that may wait for one of those; more are told at once to come again.
+    public var waitingUploads = 256
+    /// Seconds that each of them waits.
+    public var uploadWaitSeconds: Int64 = 10
     /// Bytes of all text fields of one form.
     public var formBytes = 1 << 20
     /// Bytes of a request with a JSON body.

@@ -15,6 +15,8 @@ public struct Services: Sendable {
     public let downloads: DownloadCounter
     /// Figures about the server's own work.
     public let metrics: ServerMetrics
+    /// Takes uploads in.
+    public let uploads: UploadReceiver
     /// What the operator said.
     public let settings: ServerSettings
     /// What clients may ask at most.
@@ -29,6 +31,7 @@ public struct Services: Sendable {
         downloads = DownloadCounter()
         metrics = ServerMetrics()
         files = FileResponses(registry: registry, blocking: blocking, downloads: downloads, metrics: metrics)
+        uploads = UploadReceiver(registry: registry, blocking: blocking, limits: settings.limits)
     }
 
     /// Scheme and host, and the path of `--base-url`, for URLs in answers: no slash at the end.

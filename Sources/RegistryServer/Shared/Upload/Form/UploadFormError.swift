@@ -1,3 +1,5 @@
+internal import HTTPTypes
+
 /// Why an uploaded form is not taken. All of it is the client's fault.
 public enum UploadFormError: Error, Equatable, Sendable {
     /// The body cannot be read as parts.
@@ -16,17 +18,24 @@ public enum UploadFormError: Error, Equatable, Sendable {
     case conflictingValues(field: String)
 }
 
+extension UploadFormError {
+    /// 415 where the body is no form at all, else 400.
+    var status: HTTPResponse.Status {
+        if case .multipart(.notFormData) = self { .unsupportedMediaType } else { .badRequest }
+    }
+}
+
 extension UploadFormError: CustomStringConvertible {
-    /// A sentence for the client: lower case, no full stop. Holds names of fields as the client sent them.
+    /// A sentence for the client: lower case, no full stop. Holds names of fields as the client sent them, cut.
     public var description: String {
         switch self {
         case .multipart(let error): error.description
         case .formTooLong(let limit): "the form's fields are longer than \(limit) bytes"
-        case .textWithFilename(let field): "the form's field \(field) must be text, but is a file"
-        case .fileWithoutFilename(let field): "the form's part \(field) must be a file with a filename"
-        case .severalFiles(let field): "the form holds more than one file; the second is \(field)"
-        case .notUTF8(let field): "the form's field \(field) is not UTF-8"
-        case .conflictingValues(let field): "the form's field \(field) has two different values"
+        case .textWithFilename(let field): "the form's field \(field.prefix(60)) must be text, but is a file"
+        case .fileWithoutFilename(let field): "the form's part \(field.prefix(60)) must be a file with a filename"
+        case .severalFiles(let field): "the form holds more than one file; the second is \(field.prefix(60))"
+        case .notUTF8(let field): "the form's field \(field.prefix(60)) is not UTF-8"
+        case .conflictingValues(let field): "the form's field \(field.prefix(60)) has two different values"
         }
     }
 }

@@ -37,7 +37,7 @@ extension MultipartError: CustomStringConvertible {
     /// A sentence for the client: lower case, no full stop.
     public var description: String {
         switch self {
-        case .notFormData(let found?): "the request's Content-Type is \(found), not multipart/form-data"
+        case .notFormData(let found?): "the request's Content-Type is \(found.prefix(60)), not multipart/form-data"
         case .notFormData(nil): "the request has no Content-Type; it must be multipart/form-data"
         case .invalidBoundary: "the boundary of the multipart/form-data is missing or malformed"
         case .truncated: "the form ends before its closing delimiter"
@@ -46,12 +46,13 @@ extension MultipartError: CustomStringConvertible {
         case .tooManyParts(let limit): "the form has more than \(limit) parts"
         case .headersTooLong(let limit): "the headers of a part of the form are longer than \(limit) bytes"
         case .tooManyHeaders(let limit): "a part of the form has more than \(limit) headers"
-        case .malformedHeader(let name): "a part of the form has a malformed header: \(name)"
-        case .duplicate(let name): "a part of the form says \(name) twice"
+        case .malformedHeader(let name): "a part of the form has a malformed header: \(name.prefix(60))"
+        case .duplicate(let name): "a part of the form says \(name.prefix(60)) twice"
         case .unnamedPart: "a part of the form has no name"
         case .notUTF8(let name): "a part of the form has a \(name) that is not UTF-8"
         case .extendedFilename: "a part of the form has a filename* that its filename does not agree with"
-        case .transferEncoding(let encoding): "a part of the form has the Content-Transfer-Encoding \(encoding)"
+        case .transferEncoding(let encoding):
+            "a part of the form has the Content-Transfer-Encoding \(encoding.prefix(60))"
         case .nested: "a part of the form is multipart itself"
         }
     }
