@@ -11,12 +11,13 @@ public enum SimpleCoding: Sendable, Hashable, CaseIterable {
         var gzip: Int?
         var identity: Int?
         var anything: Int?
-        for element in HeaderElement.list(acceptEncoding) {
-            switch String(decoding: element.name, as: UTF8.self) {
-            case "gzip", "x-gzip": gzip = max(gzip ?? 0, element.weight)
-            case "identity": identity = max(identity ?? 0, element.weight)
-            case "*": anything = max(anything ?? 0, element.weight)
-            default: break
+        WeightedList.visit(acceptEncoding) { name, weight in
+            if WeightedList.isSame(name, "gzip") || WeightedList.isSame(name, "x-gzip") {
+                gzip = max(gzip ?? 0, weight)
+            } else if WeightedList.isSame(name, "identity") {
+                identity = max(identity ?? 0, weight)
+            } else if WeightedList.isSame(name, "*") {
+                anything = max(anything ?? 0, weight)
             }
         }
         guard let weight = gzip ?? anything, weight > 0 else { return .identity }

@@ -11,19 +11,12 @@ extension SimpleRepresentation {
     /// - Returns: nil where nothing there is may be served (406).
     public static func negotiated(accept: [String], format: String? = nil) -> SimpleRepresentation? {
         if let format, let asked = SimpleRepresentation(format: format) { return asked }
-        let ranges = HeaderElement.list(accept).compactMap(MediaRange.init)
-        if ranges.isEmpty { return .plainHTML }
-        let offers = allCases.compactMap { offer in
-            MediaRange.best(for: offer, among: ranges).map { (offer: offer, range: $0) }
-        }
-        guard let heaviest = offers.map(\.range.weight).max(), heaviest > 0 else { return nil }
-        let winners = offers.filter { $0.range.weight == heaviest }
-        if let named = winners.first(where: { $0.range.scope != .anything }) { return named.offer }
-        return winners.contains { $0.offer == .plainHTML } ? .plainHTML : winners.first?.offer
+        let forms = AcceptedForms(accept)
+        return forms.isEmpty ? .plainHTML : forms.best
     }
 
     private init?(format: String) {
-        let text = format.utf8.map { $0 == UInt8(ascii: " ") ? UInt8(ascii: "+") : HeaderElement.lowercased($0) }
-        self.init(mediaType: String(decoding: text, as: UTF8.self))
+        let text = String(decoding: format.utf8.map { $0 == UInt8(ascii: " ") ? UInt8(ascii: "+") : $0 }, as: UTF8.self)
+        self.init(mediaType: text.utf8Span.span)
     }
 }

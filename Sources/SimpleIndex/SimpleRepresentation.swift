@@ -29,13 +29,20 @@ public enum SimpleRepresentation: Sendable, Hashable, CaseIterable {
     }
 
     /// Whose media type this is; the aliases for the latest version are version 1 today.
-    /// - Parameter mediaType: in lower case, without parameters.
-    init?(mediaType: some StringProtocol) {
-        switch mediaType {
-        case "application/vnd.pypi.simple.v1+json", "application/vnd.pypi.simple.latest+json": self = .json
-        case "application/vnd.pypi.simple.v1+html", "application/vnd.pypi.simple.latest+html": self = .html
-        case "text/html": self = .plainHTML
-        default: return nil
+    /// - Parameter mediaType: without parameters, in any case.
+    init?(mediaType: Span<UInt8>) {
+        if WeightedList.isSame(mediaType, "application/vnd.pypi.simple.v1+json")
+            || WeightedList.isSame(mediaType, "application/vnd.pypi.simple.latest+json")
+        {
+            self = .json
+        } else if WeightedList.isSame(mediaType, "application/vnd.pypi.simple.v1+html")
+            || WeightedList.isSame(mediaType, "application/vnd.pypi.simple.latest+html")
+        {
+            self = .html
+        } else if WeightedList.isSame(mediaType, "text/html") {
+            self = .plainHTML
+        } else {
+            return nil
         }
     }
 }

@@ -29,7 +29,7 @@ struct RenderedPage: Sendable {
 
     let body: ByteBuffer
     /// Strong, and another for each representation and coding.
-    let tag: String
+    let tag: EntityTag
     /// Of the answer 200.
     let headers: HTTPFields
     /// Of the answer 304.
@@ -49,7 +49,7 @@ struct RenderedPage: Sendable {
         self.serials = serials
         var shared = PageFields.common(isPublic: key.edition.isPublic)
         shared[.contentType] = key.representation.contentType
-        shared[.eTag] = tag
+        shared[.eTag] = tag.text
         shared[.lastSerial] = String(serials.reduce(0, &+))
         unchangedHeaders = shared
         if compressed != nil { shared[.contentEncoding] = "gzip" }
@@ -58,7 +58,8 @@ struct RenderedPage: Sendable {
     }
 
     /// 128 bits of the page's own digest, so that a page that is made again and is the same keeps its tag.
-    private static func tag(of bytes: [UInt8], _ representation: SimpleRepresentation, isCompressed: Bool) -> String {
+    private static func tag(of bytes: [UInt8], _ representation: SimpleRepresentation, isCompressed: Bool) -> EntityTag
+    {
         let digest = Hex.encode(Array(digester.code(for: bytes).prefix(16)))
         let form =
             switch representation {
@@ -66,7 +67,7 @@ struct RenderedPage: Sendable {
             case .html: "html"
             case .plainHTML: "text"
             }
-        return "\"\(digest)-\(form)\(isCompressed ? "-gzip" : "")\""
+        return EntityTag("\(digest)-\(form)\(isCompressed ? "-gzip" : "")")
     }
 
     /// With a key that is the same in every process: tags survive a restart.

@@ -111,8 +111,7 @@ public final class SimplePages: Sendable {
             representation: representation,
             coding: SimpleCoding.negotiated(acceptEncoding: request.headers[values: .acceptEncoding]))
         guard let rendered = try await rendered(key, shown) else { return nil }
-        let known = request.headers[values: .ifNoneMatch]
-        if !known.isEmpty, IfNoneMatch.names(rendered.tag, in: known) {
+        if let known = request.headers[.ifNoneMatch], rendered.tag.matches(weak: known) {
             var response = Response(status: .notModified, headers: rendered.unchangedHeaders)
             // The length would be that of the page (RFC 9110, section 8.6).
             response.headers[.contentLength] = nil
