@@ -24,6 +24,9 @@ struct AdmissionTests {
             #expect(view.status == status && view.statusReason == "because")
             #expect(view.offeredFiles.isEmpty == (status == .quarantined))
             try test.add(Self.wheel("3"))
+            var dry = IngestOptions()
+            dry.isDryRun = true
+            #expect(try test.ingest(options: dry).report.refused == (isOpen ? 0 : 1))
             let ingested = try test.ingest()
             #expect(ingested.refusal("demo-3-py3-none-any.whl")?.rule == (isOpen ? nil : "project-closed"))
         }

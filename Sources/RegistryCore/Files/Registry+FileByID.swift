@@ -15,8 +15,10 @@ extension Registry {
     public func file(number: UInt64, in path: RegistryPath) throws(RegistryError) -> FileEntry? {
         try read { (snapshot) throws(RegistryError) in
             let id = try snapshot.existingRegistry(at: path).id
-            guard let file = try snapshot.fileID(number: number, in: id) else { return nil }
-            return try snapshot.file(file, in: path, id)
+            let file = try Self.translating { () throws(StoreError) in
+                try snapshot.fileID(number: number, inRegistry: id)
+            }
+            return try file.flatMap { (file) throws(RegistryError) in try snapshot.file(file, in: path, id) }
         }
     }
 
@@ -62,15 +64,12 @@ extension StoreSnapshot {
     }
 
     /// The id of the file that has this number in a registry.
-    func fileID(number: UInt64, in id: String) throws(RegistryError) -> FileID? {
-        try Registry.translating { () throws(StoreError) in
-            var found: FileID?
-            let prefix = RecordKey.files(in: id) + FileID.prefix(ofNumber: number)
-            try scanRecords(under: prefix) { key, _ in
-                found = RecordKey.fileID(endOf: key)
-                return false
-            }
-            return found
+    func fileID(number: UInt64, inRegistry id: String) throws(StoreError) -> FileID? {
+        var found: FileID?
+        try scanRecords(under: RecordKey.files(in: id) + FileID.prefix(ofNumber: number)) { key, _ in
+            found = RecordKey.fileID(endOf: key)
+            return false
         }
+        return found
     }
 }

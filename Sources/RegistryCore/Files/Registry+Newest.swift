@@ -5,7 +5,7 @@ extension Registry {
     /// A page of a registry's files in the order of their ids, which is that of their uploads, newest first.
     /// - Parameters:
     ///   - limit: 1 to 1000 files.
-    ///   - filter: only files of these projects.
+    ///   - filter: only files of these projects; costs a look at the id of each file that is passed over.
     /// - Throws: `noSuchRegistry`, `store`.
     public func newestFiles(
         in path: RegistryPath, from cursor: FileCursor = .newest, limit: Int = 30, of filter: ProjectFilter? = nil

@@ -105,6 +105,21 @@ struct IngestPublisher {
             guard known == digest else { return .refused(IngestWorker.nameConflict(known)) }
             if health != .damaged { return .present(summary(of: file)) }
         }
+        if existing == nil, let id = run.target.id {
+            let refusal = try run.registry.read { (snapshot) throws(RegistryError) -> UploadRefusal? in
+                guard let path = try snapshot.registryPath(id: id) else { return nil }
+                let registry = try snapshot.existingRegistry(at: path)
+                do throws(AdmissionError) {
+                    let project = try Admission.project(of: file.incoming, in: registry, snapshot)
+                    try Admission.check(file.incoming, in: registry, project: project, snapshot)
+                    return nil
+                } catch {
+                    guard case .refused(let refusal) = error else { throw error.asRegistryError }
+                    return refusal
+                }
+            }
+            if let refusal { return .refused(IngestRefusal(refusal)) }
+        }
         planned[file.name] = digest
         return .wouldStore(summary(of: file))
     }

@@ -17,7 +17,7 @@ struct PreparedFile {
     /// What else is asked of it.
     var rules = AdmissionRules()
 
-    private var incoming: IncomingFile {
+    var incoming: IncomingFile {
         IncomingFile(
             name: name, record: record, digest: blob.digests.sha256, isKnown: isKnown, attestations: attestations,
             rules: rules)

@@ -83,55 +83,9 @@ struct PublishTarget: Sendable {
         ) throws(AdmissionError) {
             let project = file.name.components[1]
             if projects[project] == nil {
-                do throws(RegistryError) {
-                    projects[project] = try change.project(project, in: registry.id)
-                } catch {
-                    throw .store(error.asStoreError)
-                }
+                projects[project] = try Admission.project(of: file, in: registry, change)
             }
-            if let status = projects[project]?.status, !status.acceptsUploads {
-                throw .refused(.projectClosed(status))
-            }
-            if registry.reservesFilenames {
-                let key = RecordKey.reserved(file.record.filename, in: registry.id)
-                if try Self.store({ () throws(StoreError) in try change.record(key) }) != nil {
-                    throw .refused(.filenameReserved)
-                }
-            }
-            if file.rules.ignoresCase, let twin = try Self.twin(of: file, registry.id, change) {
-                throw .refused(
-                    .filenameTaken(existing: twin, isSameBytes: twin == file.digest))
-            }
-            let number = RecordKey.files(in: registry.id) + FileID.prefix(ofNumber: file.record.id.number)
-            let isTaken = try Self.store { () throws(StoreError) in
-                var isTaken = false
-                try change.scanRecords(under: number) { _, _ in
-                    isTaken = true
-                    return false
-                }
-                return isTaken
-            }
-            // Another process drew it in the same millisecond.
-            if isTaken { throw .refused(.numberTaken) }
-        }
-
-        /// The bytes of a file of the same release whose name differs in case only.
-        private static func twin(
-            of file: IncomingFile, _ id: String, _ change: StoreChange
-        ) throws(AdmissionError) -> ContentDigest? {
-            let filename = file.record.filename.lowercased()
-            return try store { () throws(StoreError) in
-                var twin: ContentDigest?
-                try change.scanReferences(under: [id, file.name.components[1]]) { name, reference in
-                    if name.components[2].lowercased() == filename,
-                        FileRecord(decoding: reference.payload, under: name)?.version == file.record.version
-                    {
-                        twin = reference.digest
-                    }
-                    return twin == nil
-                }
-                return twin
-            }
+            try Admission.check(file, in: registry, project: projects[project], change)
         }
 
         /// Writes the records of a file that is new in the registry.

@@ -12,6 +12,8 @@ struct Soak {
     static let batch = 1000
     /// What the registry attaches to a name: about as much as a file's record takes.
     static let payload = [UInt8](repeating: 0x70, count: 200)
+    /// What the registry's record that leads from a file's id to its name takes, besides its key.
+    static let fileName = [UInt8](repeating: 0x71, count: 45)
 
     static func main() throws {
         let words = CommandLine.arguments
@@ -74,7 +76,16 @@ struct Soak {
         stream.update(bytes.span)
         let digests = stream.finalize().digests
         return Publication(
-            name: try name(number), blob: SealedBlob(bytes: bytes, digests: digests), payload: payload)
+            name: try name(number), blob: SealedBlob(bytes: bytes, digests: digests), payload: payload
+        ) { (change, _) throws(StoreError) in
+            try change.putRecord(fileName, for: fileKey(number))
+        }
+    }
+
+    /// As the registry's: a letter, its id, and an id of the file that begins with the time.
+    static func fileKey(_ number: Int) -> [UInt8] {
+        let sequence = withUnsafeBytes(of: UInt64(number).bigEndian) { Array($0) }
+        return Array("F0123456789abcdef".utf8) + sequence + content(number).prefix(8)
     }
 
     static func deleteEveryTenth(_ store: Store, total: Int) throws {
