@@ -213,6 +213,21 @@ struct CatalogueTests {
         }
     }
 
+    @Test("lists each spelling of a version once, also of equal ones")
+    func equalVersions() throws {
+        try withRegistries { test in
+            var off = UploadOptions()
+            off.inspection = InspectionPolicySetting(mode: .off)
+            for (name, version) in [("a", "1.0"), ("b", "1.0.0"), ("c", "1.0"), ("d", "0.9")] {
+                try test.upload(BuiltDistribution(filename: "\(name).whl", bytes: Array(name.utf8)), options: off) {
+                    $0.name = "demo"
+                    $0.version = version
+                }
+            }
+            #expect(try test.registry.project("demo", in: .default)?.versions == ["0.9", "1.0", "1.0.0"])
+        }
+    }
+
     @Test("shows a project with hundreds of files in order, once each")
     func large() throws {
         try withRegistries { test in

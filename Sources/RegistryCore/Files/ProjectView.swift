@@ -24,10 +24,9 @@ public struct ProjectView: Sendable, Equatable {
 
     /// The versions that have a file, each once, in the canonical form of PEP 440, in its order.
     public var versions: [String] {
-        var versions: [String] = []
-        // Files of one version stand together.
-        for file in files where versions.last != file.version { versions.append(file.version) }
-        return versions
+        // Of versions that PEP 440 takes for equal, such as `1.0` and `1.0.0`, the files stand mixed.
+        var seen: Set<String> = []
+        return files.compactMap { seen.insert($0.version).inserted ? $0.version : nil }
     }
 }
 
