@@ -1,5 +1,3 @@
-internal import HTTPTypes
-
 /// Why an uploaded form is not taken. All of it is the client's fault.
 public enum UploadFormError: Error, Equatable, Sendable {
     /// The body cannot be read as parts.
@@ -16,13 +14,6 @@ public enum UploadFormError: Error, Equatable, Sendable {
     case notUTF8(field: String)
     /// Two different values of a field that has one.
     case conflictingValues(field: String)
-}
-
-extension UploadFormError {
-    /// 415 where the body is no form at all, else 400.
-    var status: HTTPResponse.Status {
-        if case .multipart(.notFormData) = self { .unsupportedMediaType } else { .badRequest }
-    }
 }
 
 extension UploadFormError: CustomStringConvertible {
