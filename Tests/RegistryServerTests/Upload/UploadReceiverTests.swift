@@ -263,7 +263,6 @@ struct UploadReceiverTests {
                 let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
                 let peak = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") } ?? ""
                 let kilobytes = peak.split(whereSeparator: { !$0.isNumber }).first.flatMap { Int($0) } ?? .max
-                print("peak memory: \(kilobytes) KB")
                 precondition(text.contains("content:x \(size) "), text)
                 precondition(kilobytes < 128 << 10, "\(kilobytes) KB")
             }
