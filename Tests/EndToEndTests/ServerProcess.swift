@@ -51,6 +51,10 @@ final class ServerProcess {
         return try process.wait(limitSeconds)
     }
 
+    /// Waits for its end, however that comes about.
+    @discardableResult
+    func wait(limitSeconds: Double = 60) throws -> Regadmin.Outcome { try process.wait(limitSeconds) }
+
     /// Ends it at once.
     @discardableResult
     func kill() throws -> Regadmin.Outcome {

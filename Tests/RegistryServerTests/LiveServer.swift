@@ -38,6 +38,7 @@ struct LiveServer {
     let root: FilePath
     let listening: RegistryApplication.Listening
     let client: HTTPClient
+    let application: RegistryApplication
 
     var url: String { listening.url }
 
@@ -72,7 +73,8 @@ struct LiveServer {
                         try await group.waitForAll()
                         throw NeverListened()
                     }
-                    let server = LiveServer(registry: registry, root: root, listening: listening, client: client)
+                    let server = LiveServer(
+                        registry: registry, root: root, listening: listening, client: client, application: application)
                     let result = try await body(server)
                     try await client.shutdown()
                     await application.stop()

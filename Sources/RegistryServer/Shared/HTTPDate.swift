@@ -46,13 +46,13 @@ struct HTTPDate: Sendable, Equatable {
         return Int64(text)
     }
 
-    private static func padded(_ value: Int64, _ digits: Int) -> String {
+    static func padded(_ value: Int64, _ digits: Int) -> String {
         let text = String(value)
         return String(repeating: "0", count: max(0, digits - text.count)) + text
     }
 
     /// Days since 1970 as year, month and day.  Years are counted from March, so that the leap day comes last.
-    private static func civil(_ days: Int64) -> (year: Int64, month: Int64, day: Int64) {
+    static func civil(_ days: Int64) -> (year: Int64, month: Int64, day: Int64) {
         let shifted = days + 719_468
         let era = shifted / 146_097
         let inEra = shifted % 146_097

@@ -1,4 +1,5 @@
 internal import HTTPTypes
+public import Logging
 public import RegistryCore
 
 /// What all handlers share, one instance for the life of the server.
@@ -19,10 +20,13 @@ public struct Services: Sendable {
     public let uploads: UploadReceiver
     /// What the operator said.
     public let settings: ServerSettings
+    /// Where what operators have to know is said; for requests, the context's own.
+    public let logger: Logger
     /// What clients may ask at most.
     public var limits: ServerLimits { settings.limits }
 
-    init(registry: Registry, settings: ServerSettings) {
+    init(registry: Registry, settings: ServerSettings, logger: Logger) {
+        self.logger = logger
         self.registry = registry
         self.settings = settings
         blocking = BlockingWork(

@@ -28,17 +28,27 @@ public final class RegistryApplication: Sendable {
     private let services: Services
     private let group: ServiceGroup
     private let announcement: Announcement
+    private let connections: OpenConnections
+    private let background: BackgroundWork
 
     /// Makes a server that does nothing before `run`.
-    /// - Parameter registry: stays the caller's, who closes it after `run` has returned.
+    /// - Parameters:
+    ///   - registry: stays the caller's, who closes it after `run` has returned.
+    ///   - logger: for what is not about one request.
+    ///   - log: takes a line for each request, and is written out while the server runs; nil for none.
+    /// - Throws: where certificate or key cannot be used.
     public init(
-        registry: Registry, settings: ServerSettings, logger: Logger, dialects: [any Dialect.Type] = Dialects.all
+        registry: Registry, settings: ServerSettings, logger: Logger, log: LogSink? = nil,
+        dialects: [any Dialect.Type] = Dialects.all
     ) throws {
-        let services = Services(registry: registry, settings: settings)
+        let services = Services(registry: registry, settings: settings, logger: logger)
+        let connections = OpenConnections(limit: settings.limits.connections)
         self.services = services
+        self.connections = connections
+        background = BackgroundWork(services: services, sink: log, logger: logger)
         let spoken = dialects.filter { settings.dialects.contains($0.name) }.map { $0.init(services) }
         var routes = RouteTable()
-        Health(services: services).addRoutes(to: &routes)
+        Health(services: services, connections: connections).addRoutes(to: &routes)
         for dialect in spoken {
             routes.dialect = type(of: dialect).name
             dialect.addRoutes(to: &routes)
@@ -46,14 +56,14 @@ public final class RegistryApplication: Sendable {
         let responder = RegistryResponder(
             services: services, routes: routes,
             dialects: Dictionary(uniqueKeysWithValues: spoken.map { (type(of: $0).name, $0) }),
-            isTLS: settings.tls != nil)
+            isTLS: settings.tls != nil,
+            log: RequestLog(sink: log, settings: settings.log, metrics: services.metrics))
         let announce = Announcement()
         let application = Application(
-            responder: responder, server: try ServerBuilding.server(settings),
+            responder: responder, server: try ServerBuilding.server(settings, connections),
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.host, port: settings.port), backlog: 1024,
-                availableConnectionsDelegate: MaximumAvailableConnections(
-                    settings.limits.connections, logger: logger)),
+                availableConnectionsDelegate: connections),
             onServerRunning: { channel in announce.make(channel, isSecure: settings.tls != nil) },
             logger: logger)
         announcement = announce
@@ -64,25 +74,50 @@ public final class RegistryApplication: Sendable {
     /// - Parameter onListening: called once, when connections are accepted.
     /// - Throws: where it cannot listen.
     public func run(onListening: @escaping @Sendable (Listening) -> Void = { _ in }) async throws {
-        announcement.set(onListening)
-        do {
-            try await group.run()
-        } catch {
-            await services.blocking.shutdown()
-            throw error
+        announcement.set { listening in
+            onListening(listening)
+            Systemd.notify("READY=1")
         }
+        let upkeep = Task { await background.run() }
+        let outcome: Result<Void, any Error>
+        do { outcome = .success(try await group.run()) } catch { outcome = .failure(error) }
+        upkeep.cancel()
+        await upkeep.value
+        await background.noteDownloads()
         await services.blocking.shutdown()
+        try outcome.get()
     }
 
     /// The same for a thread that has nothing else to do.  Not for one of Swift's own.
     public func runToEnd(onListening: @escaping @Sendable (Listening) -> Void = { _ in }) throws {
-        let promise = MultiThreadedEventLoopGroup.singleton.any().makePromise(of: Void.self)
-        promise.completeWithTask { try await self.run(onListening: onListening) }
-        try promise.futureResult.wait()
+        try Self.waiting { try await self.run(onListening: onListening) }
     }
 
-    /// Begins to stop: no new connections, requests under way get their answers.
-    public func stop() async { await group.triggerGracefulShutdown() }
+    /// Runs work that suspends while this thread waits, for callers that cannot suspend.
+    public static func waiting<Result: Sendable>(
+        _ body: @escaping @Sendable () async throws -> Result
+    ) throws -> Result {
+        let promise = MultiThreadedEventLoopGroup.singleton.any().makePromise(of: Result.self)
+        promise.completeWithTask(body)
+        return try promise.futureResult.wait()
+    }
+
+    /// Notes now the downloads that were counted; else that happens every few seconds and at the end.
+    func noteDownloads() async { await background.noteDownloads() }
+
+    /// Begins to stop: no new connections, requests under way get their answers.  Those that take longer than
+    /// `shutdownSeconds` are cut off.
+    public func stop() async {
+        Systemd.notify("STOPPING=1")
+        let (connections, logger, seconds) = (connections, services.logger, services.settings.shutdownSeconds)
+        MultiThreadedEventLoopGroup.singleton.any().scheduleTask(in: .seconds(seconds)) {
+            let count = connections.count
+            guard count > 0 else { return }
+            logger.warning("cutting off what is still under way", metadata: ["connections": "\(count)"])
+            connections.closeAll()
+        }
+        await group.triggerGracefulShutdown()
+    }
 }
 
 /// Tells once where the server listens.

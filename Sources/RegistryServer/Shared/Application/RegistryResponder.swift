@@ -12,8 +12,10 @@ struct RegistryResponder: HTTPResponder {
     let routes: RouteTable
     let dialects: [DialectName: any Dialect]
     let isTLS: Bool
+    let log: RequestLog
 
     func respond(to request: Request, context: ServerContext) async throws -> Response {
+        let began = ContinuousClock.now
         var context = context
         context.origin = RequestOrigin(
             request.head, peer: context.channel.remoteAddress?.ipAddress ?? "", isTLS: isTLS,
@@ -24,7 +26,26 @@ struct RegistryResponder: HTTPResponder {
         }
         var response = try await answer(request, &context)
         response.headers[.requestID] = context.requestID
-        return request.method == .head ? Self.withoutBody(response) : response
+        if request.method == .head { response = Self.withoutBody(response) }
+        note(request.head, response, context, began)
+        return response
+    }
+
+    private func note(
+        _ request: HTTPRequest, _ response: Response, _ context: ServerContext, _ began: ContinuousClock.Instant
+    ) {
+        let (status, log) = (Int(response.status.code), log)
+        let isStreamed = context.facts.whenStreamed { bytes, isComplete in
+            log.note(
+                request, context,
+                RequestLog.Outcome(
+                    status: status, bytes: bytes, isComplete: isComplete, duration: ContinuousClock.now - began))
+        }
+        guard !isStreamed else { return }
+        let bytes = request.method == .head ? 0 : response.body.contentLength ?? 0
+        log.note(
+            request, context,
+            RequestLog.Outcome(status: status, bytes: bytes, isComplete: true, duration: ContinuousClock.now - began))
     }
 
     /// The same header.  Where a length is not known, or not to be said, there is none.

@@ -18,6 +18,7 @@ final class HTTP1Gate: ChannelDuplexHandler, RemovableChannelHandler {
     struct Exchange {
         let keepsAlive: Bool
         let version: HTTPVersion
+        let isHead: Bool
     }
 
     enum Phase {
@@ -48,6 +49,8 @@ final class HTTP1Gate: ChannelDuplexHandler, RemovableChannelHandler {
     var lastReceived = NIODeadline.now()
     var rate = RateWindow()
     var stall = StallWatch()
+    /// Whether the end of this answer must not be written: HEAD has no body, not even an empty one in chunks.
+    var endsSilently = false
     var timer: Scheduled<Void>?
     private(set) var context: ChannelHandlerContext?
 
@@ -82,7 +85,8 @@ final class HTTP1Gate: ChannelDuplexHandler, RemovableChannelHandler {
             if let status = HTTP1RequestCheck.refusal(of: head, targetBytes: rules.targetBytes) {
                 return refuse(with: status, context)
             }
-            exchanges.append(Exchange(keepsAlive: head.isKeepAlive, version: head.version))
+            exchanges.append(
+                Exchange(keepsAlive: head.isKeepAlive, version: head.version, isHead: head.method == .HEAD))
             isBodyOpen = true
             isContinueAwaited = HTTP1RequestCheck.awaitsContinue(head)
             rate.restart()
@@ -164,12 +168,15 @@ final class HTTP1Gate: ChannelDuplexHandler, RemovableChannelHandler {
             } else if exchange.version.minor == 0 {
                 head.headers.replaceOrAdd(name: "Connection", value: "keep-alive")
             }
+            endsSilently = exchange.isHead && !head.headers.contains(name: "content-length")
             stall.add(256)
             context.write(Self.wrapOutboundOut(.head(head)), promise: promise)
         case .body(let bytes):
             stall.add(bytes.readableBytes)
             context.write(data, promise: promise)
         case .end:
+            let data = endsSilently ? Self.wrapOutboundOut(.body(.byteBuffer(ByteBuffer()))) : data
+            endsSilently = false
             if !exchanges.isEmpty { exchanges.removeFirst() }
             idleSince = .now()
             switch phase {

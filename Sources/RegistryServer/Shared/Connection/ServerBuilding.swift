@@ -8,7 +8,7 @@ internal import SystemPackage
 /// What is under the application: plain HTTP/1.1, or TLS with HTTP/2 and HTTP/1.1 by ALPN.
 enum ServerBuilding {
     /// - Throws: where certificate or key cannot be used.
-    static func server(_ settings: ServerSettings) throws -> HTTPServerBuilder {
+    static func server(_ settings: ServerSettings, _ connections: OpenConnections) throws -> HTTPServerBuilder {
         let rules = ConnectionRules(settings.limits)
         let isPlain = settings.tls == nil
         let http1 = HTTP1Channel.Configuration(
@@ -19,7 +19,13 @@ enum ServerBuilding {
                 maxHeaderFieldSize: settings.limits.headerFieldBytes,
                 maxHeaderListSize: settings.limits.headerBytes,
                 maxHeaderFieldCount: settings.limits.headerFields))
-        guard let files = settings.tls else { return .http1(configuration: http1) }
+        guard let files = settings.tls else {
+            return HTTPServerBuilder { responder in
+                WatchedChannel(
+                    base: HTTP1Channel(responder: responder, configuration: http1), connections: connections,
+                    handshake: nil)
+            }
+        }
         var tls = TLSConfiguration.makeServerConfiguration(
             certificateChain: try NIOSSLCertificate.fromPEMFile(files.certificate.string).map { .certificate($0) },
             privateKey: .privateKey(try NIOSSLPrivateKey(file: files.key.string, format: .pem)))
@@ -28,10 +34,10 @@ enum ServerBuilding {
             idleTimeout: .seconds(settings.limits.idleSeconds), streamConfiguration: http1)
         let configuration = tls
         return HTTPServerBuilder { responder in
-            HandshakeLimit(
+            WatchedChannel(
                 base: try HTTP2UpgradeChannel(
                     tlsConfiguration: configuration, configuration: both, responder: responder),
-                limit: rules.header)
+                connections: connections, handshake: rules.header)
         }
     }
 }

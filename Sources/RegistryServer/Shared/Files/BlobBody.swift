@@ -11,6 +11,7 @@ struct BlobBody: Sendable {
     let range: Range<Int64>
     let channel: any Channel
     let blocking: BlockingWork
+    let progress: StreamedAnswer
     /// Called when the client has been sent everything.
     let completed: @Sendable () -> Void
 
@@ -26,6 +27,7 @@ struct BlobBody: Sendable {
             } else {
                 try await sendByChunks(&writer)
             }
+            progress.complete()
             completed()
             try await writer.finish(nil)
         }
@@ -59,6 +61,7 @@ struct BlobBody: Sendable {
                 }
                 return sent.futureResult
             }.get()
+            progress.add(region.count)
             offset = region.upperBound
         }
     }
@@ -77,6 +80,7 @@ struct BlobBody: Sendable {
             // `write` returns when the chunk waits for the event loop.  Only when that has taken it does the
             // connection's own limit of unsent bytes count.
             try await channel.eventLoop.submit {}.get()
+            progress.add(chunk.count)
             offset = chunk.upperBound
         }
     }

@@ -3,28 +3,17 @@ internal import Synchronization
 
 /// Counts completed downloads in memory, for the registry to note them many at a time.
 public final class DownloadCounter: Sendable {
-    /// A file whose downloads are counted.
-    struct Key: Hashable, Sendable {
-        let registry: RegistryPath
-        let file: FileID
-    }
-
-    private let counts = Mutex<[Key: Int]>([:])
-    /// Files that are counted at most between two notes; more are let go.
+    private let counts = Mutex<[DownloadKey: Int]>([:])
+    /// Files that are counted at most between two notes; downloads of more are let go.
     private let limit: Int
 
     init(limit: Int = 100_000) { self.limit = limit }
 
     /// Notes one download.  Takes a lock for a moment and never waits for anything else.
-    public func count(_ file: FileEntry) {
-        let key = Key(registry: file.registry, file: file.id)
-        counts.withLock { counts in
-            if counts[key] != nil || counts.count < limit { counts[key, default: 0] += 1 }
-        }
-    }
+    public func count(_ file: FileEntry) { add([DownloadKey(file): 1]) }
 
     /// What was counted since the last call.
-    func take() -> [Key: Int] {
+    func take() -> [DownloadKey: Int] {
         counts.withLock { counts in
             defer { counts = [:] }
             return counts
@@ -32,9 +21,11 @@ public final class DownloadCounter: Sendable {
     }
 
     /// Puts back what could not be noted.
-    func restore(_ taken: [Key: Int]) {
+    func restore(_ taken: [DownloadKey: Int]) { add(taken) }
+
+    private func add(_ added: [DownloadKey: Int]) {
         counts.withLock { counts in
-            for (key, count) in taken where counts[key] != nil || counts.count < limit {
+            for (key, count) in added where counts[key] != nil || counts.count < limit {
                 counts[key, default: 0] += count
             }
         }

@@ -85,10 +85,14 @@ public struct FileResponses: Sendable {
             do throws(StoreError) { return try registry.store.open(digest) } catch { throw RegistryError.store(error) }
         }
         let (downloads, metrics) = (downloads, metrics)
-        let body = BlobBody(reader: reader, range: part, channel: context.channel, blocking: blocking) {
-            metrics.addSent(part.count)
+        let body = BlobBody(
+            reader: reader, range: part, channel: context.channel, blocking: blocking,
+            progress: context.facts.beginStream()
+        ) {
             // The last part of a resumed download is the one that completes it.
-            if part.upperBound == file.size { downloads.count(file) }
+            guard part.upperBound == file.size else { return }
+            downloads.count(file)
+            metrics.countDownload()
         }
         return Response(status: range == .whole ? .ok : .partialContent, headers: headers, body: body.response)
     }
