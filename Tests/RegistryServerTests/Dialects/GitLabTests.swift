@@ -1,5 +1,6 @@
 import Digests
 import FixtureBuilders
+import Foundation
 import RegistryCore
 import RegistryServer
 import Testing
@@ -185,6 +186,38 @@ struct GitLabTests {
             #expect(try await site.server.request("GET", root + "/simple/parcel").status == 404)
             #expect(try await site.server.request("POST", root).status == 404)
             #expect(try await site.server.request("GET", "/api/v4/groups/nobody/-/packages/pypi/simple").status == 404)
+        }
+    }
+
+    @Test("keeps attestations and shows them beside the file")
+    func provenance() async throws {
+        try await DialectSite.with(GitLabDialect.self) { site in
+            let file = Self.wheel.build()
+            let digest = ContentDigest(hashing: file.bytes).hex
+            let statement = Data(
+                #"{"_type":"https://in-toto.io/Statement/v1","subject":[{"name":"\#(file.filename)","digest":{"sha256":"\#(digest)"}}],"predicateType":"https://example.com/attestations/publish/v1","predicate":null}"#
+                    .utf8
+            ).base64EncodedString()
+            let attestations = """
+                [{"version":1,"verification_material":{"certificate":"AAAA","transparency_entries":[{}]},\
+                "envelope":{"statement":"\(statement)","signature":"AAAA"}}]
+                """
+            let form = DialectSite.form(
+                file, name: "parcel", version: "2.1.0", fields: [("attestations", attestations)])
+            let stored = try await site.upload(form, to: Self.root(site.number), as: "writer")
+            #expect(stored.status == 201, "\(stored.text)")
+            let page = try await site.server.request(
+                "GET", "\(Self.root(site.number))/simple/parcel",
+                headers: site.basic("reader") + [("Accept", "application/vnd.pypi.simple.v1+json")])
+            let files = try #require(page.object["files"] as? [[String: Any]])
+            let link = try #require(files.first?["provenance"] as? String)
+            let answer = try await site.server.request(
+                "GET", String(link.dropFirst(site.server.url.utf8.count)), headers: site.basic("reader"))
+            #expect(answer.status == 200)
+            #expect(answer.header("content-type") == "application/vnd.pypi.integrity.v1+json")
+            let bundles = try #require(answer.object["attestation_bundles"] as? [[String: Any]])
+            let kept = try #require(bundles.first?["attestations"] as? [[String: Any]])
+            #expect((kept.first?["envelope"] as? [String: Any])?["statement"] as? String == statement)
         }
     }
 

@@ -26,13 +26,10 @@ extension BuildkiteDialect {
         let filename = context.parameters["filename"]
         let options = FileResponses.Options(isImmutable: true, isPublic: isPublic)
         let registry = services.registry
-        if let file = try registry.file(filename, with: digest, inFirstOf: [path]) {
-            return try await services.files.respond(file, request, context, options: options)
+        let response = try await services.files.respond(named: filename, request, context, options: options) { name in
+            try registry.file(name, with: digest, inFirstOf: [path])
         }
-        guard filename.hasSuffix(".metadata"),
-            let file = try registry.file(String(filename.dropLast(9)), with: digest, inFirstOf: [path]),
-            let response = try await services.files.respondMetadata(of: file, request, context, options: options)
-        else { throw BuildkiteProblem.noFile }
+        guard let response else { throw BuildkiteProblem.noFile }
         return response
     }
 

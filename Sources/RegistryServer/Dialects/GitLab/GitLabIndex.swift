@@ -58,13 +58,10 @@ extension GitLabDialect {
         }
         let options = FileResponses.Options(isImmutable: true, isPublic: isPublic)
         let registry = services.registry
-        if let file = try registry.file(filename, with: digest, inFirstOf: paths) {
-            return try await services.files.respond(file, request, context, options: options)
+        let response = try await services.files.respond(named: filename, request, context, options: options) { name in
+            try registry.file(name, with: digest, inFirstOf: paths)
         }
-        guard filename.hasSuffix(".metadata"),
-            let file = try registry.file(String(filename.dropLast(9)), with: digest, inFirstOf: paths),
-            let response = try await services.files.respondMetadata(of: file, request, context, options: options)
-        else { throw GitLabProblem.noPackage }
+        guard let response else { throw GitLabProblem.noPackage }
         return response
     }
 

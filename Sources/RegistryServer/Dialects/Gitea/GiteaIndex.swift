@@ -30,15 +30,10 @@ extension GiteaDialect {
         let filename = context.parameters["filename"]
         let (project, version) = (context.parameters["project"], context.parameters["version"])
         let options = FileResponses.Options(isPublic: passage.isPublic)
-        if let file = try file(filename, project, version, passage.path) {
-            return try await services.files.respond(file, request, context, options: options)
+        let response = try await services.files.respond(named: filename, request, context, options: options) { name in
+            try file(name, project, version, passage.path)
         }
-        if filename.hasSuffix(".metadata"),
-            let file = try file(String(filename.dropLast(9)), project, version, passage.path),
-            let response = try await services.files.respondMetadata(of: file, request, context, options: options)
-        {
-            return response
-        }
+        if let response { return response }
         let registry = services.registry
         let isVersion = try await services.blocking.run {
             try registry.release(of: project, version: version, in: passage.path, identity: .lowercased) != nil

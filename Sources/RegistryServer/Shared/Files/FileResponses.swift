@@ -25,8 +25,8 @@ public struct FileResponses: Sendable {
         }
     }
 
-    private let registry: Registry
-    private let blocking: BlockingWork
+    let registry: Registry
+    let blocking: BlockingWork
     private let downloads: DownloadCounter
     private let metrics: ServerMetrics
 
@@ -97,17 +97,22 @@ public struct FileResponses: Sendable {
         return Response(status: range == .whole ? .ok : .partialContent, headers: headers, body: body.response)
     }
 
-    /// A file's metadata, for the URL that ends in `.metadata` (PEP 658): 200, 304, or 404 where it has none that index
+    /// A file's metadata, for the URL that ends in `.metadata` (PEP 658): 200, 304, or nil where it has none that index
     /// pages speak of.
     public func respondMetadata(
         of file: FileEntry, _ request: Request, _ context: ServerContext, options: Options = Options()
     ) async throws -> Response? {
         guard let digest = file.coreMetadataDigest else { return nil }
+        let registry = registry
+        guard let bytes = try await blocking.run({ try registry.metadata(of: file) }) else { return nil }
+        return respond(bytes: bytes, digest: digest, request, options: options)
+    }
+
+    /// Bytes that are at hand: 200 or 304.
+    func respond(bytes: [UInt8], digest: ContentDigest, _ request: Request, options: Options) -> Response {
         let tag = EntityTag(digest.hex)
         var headers = Self.headers(tag, options)
         if tag.isFresh(request.headers) { return Response(status: .notModified, headers: headers) }
-        let registry = registry
-        guard let bytes = try await blocking.run({ try registry.metadata(of: file) }) else { return nil }
         headers[.contentType] = options.contentType
         return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
