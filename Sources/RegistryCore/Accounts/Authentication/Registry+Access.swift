@@ -38,6 +38,12 @@ extension Registry {
 }
 
 extension Registry {
+    /// The text of a registry's policy for OpenID Connect tokens; nil where it has none, or there is no such registry.
+    /// One look-up.
+    public func oidcPolicy(of path: RegistryPath) throws(RegistryError) -> String? {
+        try read { (snapshot) throws(RegistryError) in try snapshot.registryRecord(at: path)?.oidcPolicy }
+    }
+
     /// The caller that a registry's policy for OpenID Connect makes of a job; nil where there is no such registry.
     /// - Parameters:
     ///   - subject: the verified token's subject, for logs.
