@@ -34,6 +34,8 @@ public struct ServerLimits: Sendable, Equatable {
     public var leastBytesPerSecond = 512
     /// Seconds for which a client may take nothing of its answer.
     public var stallSeconds: Int64 = 60
+    /// Seconds that an issuer of jobs' tokens has to answer a request for its keys.
+    public var issuerSeconds: Int64 = 10
     /// Threads on which the registry works.
     public var blockingThreads = 16
     /// Calls that wait for one of those; more are refused.

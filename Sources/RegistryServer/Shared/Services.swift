@@ -18,6 +18,8 @@ public struct Services: Sendable {
     public let metrics: ServerMetrics
     /// Takes uploads in.
     public let uploads: UploadReceiver
+    /// Lets CI jobs in on the word of an issuer.
+    public let oidc: OIDCAuthenticator
     /// What the operator said.
     public let settings: ServerSettings
     /// Where what operators have to know is said; for requests, the context's own.
@@ -35,6 +37,8 @@ public struct Services: Sendable {
         downloads = DownloadCounter()
         metrics = ServerMetrics()
         files = FileResponses(registry: registry, blocking: blocking, downloads: downloads, metrics: metrics)
+        oidc = OIDCAuthenticator(
+            registry: registry, issuers: settings.oidcIssuers, fetchSeconds: settings.limits.issuerSeconds)
         uploads = UploadReceiver(registry: registry, blocking: blocking, limits: settings.limits)
     }
 

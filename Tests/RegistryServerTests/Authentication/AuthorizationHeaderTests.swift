@@ -32,10 +32,29 @@ struct AuthorizationHeaderTests {
         "is somebody's whom nobody knows where it cannot be read, and never nobody's",
         arguments: [
             "", " ", "Basic", "Basic ", "Basic ***", "Basic YWJj", "Digest a=b", "Bearer", "abc",
-            "Basic \(Data([0xff, 0x3a, 0xfe]).base64EncodedString())",
+            "Basic \(Data([0xff, 0x3a, 0xfe]).base64EncodedString())", "Bearer a b", "Bearer ä", "Bearer a\u{0}b",
+            "Basic YQA6Yg==", "Basic YQo6Yg==", "Basic " + String(repeating: "QUFB", count: 10_000),
+            "Bearer " + String(repeating: "x", count: 20_000),
         ])
     func unreadable(value: String) {
         #expect(read(value) == .bearer(""))
+    }
+
+    @Test("is read whatever bytes there are")
+    func anyBytes() {
+        var generator = SystemRandomNumberGenerator()
+        for _ in 0..<2000 {
+            let bytes = (0..<Int.random(in: 0..<64, using: &generator)).map { _ in UInt8.random(in: 0...255) }
+            for scheme in ["Basic ", "Bearer ", "token ", ""] {
+                for text in [
+                    scheme + String(decoding: bytes, as: UTF8.self), scheme + Data(bytes).base64EncodedString(),
+                ] {
+                    if case .basic(let user, _) = AuthorizationHeader.credential(in: [.authorization: text]) {
+                        #expect(!user.utf8.contains(UInt8(ascii: ":")))
+                    }
+                }
+            }
+        }
     }
 
     @Test("is read once: two of them are none that can be believed")

@@ -27,7 +27,7 @@ struct BuildkiteGate: Sendable {
     ) async throws -> Caller {
         let credential = AuthorizationHeader.credential(in: request.headers)
         if door == .rest, case .basic = credential { throw BuildkiteProblem.unauthenticated }
-        switch try await authentication(of: credential, path, context) {
+        switch try await services.authenticate(credential, context, acceptsPasswords: false, oidcFor: path) {
         case .anonymous:
             guard door == .index else { throw BuildkiteProblem.unauthenticated }
             return .anonymous
@@ -38,12 +38,6 @@ struct BuildkiteGate: Sendable {
             context.facts.setCaller(caller.name, tokenID: caller.tokenID)
             return caller
         }
-    }
-
-    private func authentication(
-        of credential: Credential, _ path: RegistryPath?, _ context: ServerContext
-    ) async throws -> Authentication {
-        try services.registry.authenticateWithoutHashing(credential, acceptsPasswords: false) ?? .rejected(.unknown)
     }
 
     /// What the caller may do with a registry, where that is at least this.

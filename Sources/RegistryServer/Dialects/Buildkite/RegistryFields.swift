@@ -93,6 +93,11 @@ struct RegistryFields: Sendable {
         case .array?: text = body[key]?.text ?? ""
         default: throw .invalidField(key, "OIDC policy must be a list of statements, or the text of one")
         }
+        do throws(OIDCPolicyText.Problem) {
+            _ = try OIDCPolicyText.parse(text)
+        } catch {
+            throw .invalidField(key, "OIDC policy cannot be used: \(error)")
+        }
         return .set(text)
     }
 }

@@ -23,16 +23,7 @@ struct GiteaGate: Sendable {
     /// - Throws: `badCredential`, also where everybody may read; `throttled`.
     func caller(_ request: Request, _ context: ServerContext) async throws -> Caller {
         let credential = AuthorizationHeader.credential(in: request.headers)
-        let registry = services.registry
-        let address = context.origin.address.isEmpty ? nil : context.origin.address
-        let known = try registry.authenticateWithoutHashing(credential)
-        let authentication: Authentication
-        if let known {
-            authentication = known
-        } else {
-            authentication = try await services.blocking.run { try registry.authenticate(credential, from: address) }
-        }
-        switch authentication {
+        switch try await services.authenticate(credential, context, acceptsPasswords: true) {
         case .anonymous: return .anonymous
         case .rejected(.throttled(let seconds)): throw GiteaProblem.throttled(retryAfterSeconds: seconds)
         case .rejected: throw GiteaProblem.badCredential
