@@ -19,6 +19,8 @@ extension CommandFailure {
         switch error {
         case .noSuchRegistry: "see 'regadmin registry list'"
         case .noSuchOrganization: "see 'regadmin org list'"
+        case .noSuchUser: "see 'regadmin user list'"
+        case .noSuchToken: "see 'regadmin token list --all'"
         case .noSuchFile: "see 'regadmin list'"
         case .noSuchMember: "see 'regadmin contents'"
         case .registryNotEmpty, .organizationNotEmpty: "say --force to delete it with all that is in it"

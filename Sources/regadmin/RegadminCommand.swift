@@ -28,6 +28,10 @@ struct RegadminCommand: ParsableCommand {
                     DoctorCommand.self, DigestCommand.self,
                 ]),
             CommandGroup(
-                name: "Administration", subcommands: [RegistryCommand.self, ProjectCommand.self, OrgCommand.self]),
+                name: "Administration",
+                subcommands: [
+                    RegistryCommand.self, ProjectCommand.self, OrgCommand.self, UserCommand.self, TokenCommand.self,
+                    AuditCommand.self,
+                ]),
         ])
 }

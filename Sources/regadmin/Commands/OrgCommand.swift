@@ -5,7 +5,10 @@ struct OrgCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "org", abstract: "Administer organizations, which registries belong to.",
         discussion: ExitStatus.help,
-        subcommands: [OrgCreateCommand.self, OrgListCommand.self, OrgShowCommand.self, OrgDeleteCommand.self])
+        subcommands: [
+            OrgCreateCommand.self, OrgListCommand.self, OrgShowCommand.self, OrgUpdateCommand.self,
+            OrgDeleteCommand.self,
+        ])
 }
 
 /// An organization.
@@ -14,12 +17,14 @@ struct OrganizationEvent: OutputEvent {
     let slug: String
     let name: String
     let created: String
+    let visibility: String
     let registries: Int
 
     init(_ info: OrganizationInfo) {
         slug = info.slug
         name = info.name
         created = Timestamp.text(info.created)
+        visibility = info.visibility.rawValue
         registries = info.registries
     }
 
@@ -27,6 +32,7 @@ struct OrganizationEvent: OutputEvent {
         """
         Organization  \(slug)
         Name          \(SafeText.escaping(name))
+        Visibility    \(visibility)
         Created       \(created)
         Registries    \(registries)
         """
@@ -46,12 +52,13 @@ struct OrgCreateCommand: StoreCommand {
     @OptionGroup var global: GlobalOptions
     @Argument(help: "Its name, as people write it.") var name: String
     @Option(help: "What stands in paths; made from the name where it is not given.") var slug: String?
+    @Option(help: "Who may read all its registries without a role.") var visibility = Visibility.private
 
     func execute(_ console: Console) throws -> ExitStatus {
         let store = try location().openOrCreate(console)
         let registry = Registry(store: store)
         defer { registry.close() }
-        console.report(OrganizationEvent(try registry.createOrganization(name, slug: slug)))
+        console.report(OrganizationEvent(try registry.createOrganization(name, slug: slug, visibility: visibility)))
         return .clean
     }
 }
@@ -90,6 +97,34 @@ struct OrgShowCommand: StoreCommand {
         }
         console.report(OrganizationEvent(info))
         return .clean
+    }
+}
+
+struct OrgUpdateCommand: StoreCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "update", abstract: "Change an organization's settings.",
+        discussion: """
+            Who may read an organization may read each of its registries, whatever that one's own visibility is.
+
+            Example:
+              regadmin org update acme --visibility internal
+
+            \(ExitStatus.help)
+            """)
+
+    @OptionGroup var global: GlobalOptions
+    @Argument var organization: String
+    @Option(help: "Its name, as people write it; the slug stays.") var name: String?
+    @Option(help: "Who may read all its registries without a role.") var visibility: Visibility?
+
+    func execute(_ console: Console) throws -> ExitStatus {
+        try writing { registries in
+            var changes = OrganizationChanges()
+            changes.name = name
+            changes.visibility = visibility
+            console.report(OrganizationEvent(try registries.updateOrganization(organization, changes)))
+            return .clean
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import RegistryCore
+internal import RegistryServer
 
 struct RegistryUpdateCommand: StoreCommand {
     static let configuration = CommandConfiguration(
@@ -24,6 +25,12 @@ struct RegistryUpdateCommand: StoreCommand {
     @Flag(
         inversion: .prefixedNo, help: "Filenames of files that are deleted from now on can never be used again.")
     var reserveFilenames: Bool?
+    @Option(
+        help: ArgumentHelp(
+            "Its policy for OpenID Connect tokens, JSON or YAML; '-' is standard input, an empty file means none.",
+            valueName: "file"),
+        completion: .file())
+    var oidcPolicy: String?
 
     func execute(_ console: Console) throws -> ExitStatus {
         let registries = Registry(store: try location().open())
@@ -33,6 +40,16 @@ struct RegistryUpdateCommand: StoreCommand {
         if let description { changes.description = description.isEmpty ? .cleared : .set(description) }
         changes.visibility = visibility
         changes.reservesFilenames = reserveFilenames
+        if let oidcPolicy {
+            let text = try CommandInput.read(oidcPolicy)
+            let isEmpty = text.allSatisfy(\.isWhitespace)
+            do throws(OIDCPolicyText.Problem) {
+                if !isEmpty { _ = try OIDCPolicyText.parse(text) }
+            } catch {
+                throw CommandFailure(oidcPolicy, "is no policy: \(error)", status: .usage)
+            }
+            changes.oidcPolicy = isEmpty ? .cleared : .set(text)
+        }
         if inspect != nil || profile != nil {
             let policy = try registries.registry(at: registry, isCounting: false).policy
             changes.policy = InspectionPolicySetting(mode: inspect ?? policy.mode, profile: profile ?? policy.profile)
