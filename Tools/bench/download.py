@@ -42,7 +42,7 @@ def main(listing, directory):
         session = command.get_default_session(options)
         # The wheels were chosen for this Python and platform; being files to store, they need not fit the one here.
         target = TargetPython(
-            platforms=["manylinux_2_28_x86_64", "manylinux_2_27_x86_64", "manylinux_2_17_x86_64",
+            platforms=["manylinux_2_34_x86_64", "manylinux_2_28_x86_64", "manylinux_2_27_x86_64", "manylinux_2_17_x86_64",
                        "manylinux2014_x86_64", "manylinux2010_x86_64", "manylinux1_x86_64", "linux_x86_64"],
             py_version_info=(3, 11), implementation="cp",
         )
