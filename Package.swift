@@ -77,11 +77,14 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CLinux"),
         .target(name: "CDigests"),
+        .target(name: "CInflate"),
         .target(name: "PythonPackaging", swiftSettings: strict),
         // Level 1
         .target(name: "LMDB", dependencies: ["CLMDB"], swiftSettings: strict),
         .target(name: "Digests", dependencies: ["COpenSSL", "CDigests"], swiftSettings: strict),
-        .target(name: "Archives", dependencies: ["CArchive", "CDigests", "CLinux", system], swiftSettings: strict),
+        .target(
+            name: "Archives", dependencies: ["CArchive", "CDigests", "CInflate", "CLinux", system],
+            swiftSettings: strict),
         .target(name: "Secrets", dependencies: ["COpenSSL"], swiftSettings: strict),
         .target(name: "SimpleIndex", dependencies: ["PythonPackaging"], swiftSettings: strict),
         // Level 2
@@ -134,7 +137,8 @@ let package = Package(
             name: "SimpleIndexTests", dependencies: ["SimpleIndex", "PythonPackaging", "TestSupport", system],
             swiftSettings: testing),
         .testTarget(
-            name: "ArchivesTests", dependencies: ["Archives", "TestSupport", "FixtureBuilders", "regadmin", system],
+            name: "ArchivesTests",
+            dependencies: ["Archives", "CInflate", "TestSupport", "FixtureBuilders", "regadmin", system],
             swiftSettings: testing),
         .testTarget(
             name: "ContentStoreTests", dependencies: ["ContentStore", "Digests", "LMDB", "TestSupport", system],

@@ -18,7 +18,7 @@ ARROWS = {
     "PythonPackaging": set(),
     "LMDB": {"CLMDB"} | SYSTEM,
     "Digests": {"COpenSSL", "CDigests"} | SYSTEM,
-    "Archives": {"CArchive", "CDigests", "CLinux"} | SYSTEM,
+    "Archives": {"CArchive", "CDigests", "CInflate", "CLinux"} | SYSTEM,
     "Secrets": {"COpenSSL"} | SYSTEM,
     "SimpleIndex": {"PythonPackaging"} | SYSTEM,
     # Dispatch for its semaphores, FoundationEssentials for the JSON of FORMAT.

@@ -50,10 +50,9 @@ internal import CArchive
         case .compressed(let format):
             try check(unsafe archive_read_support_format_raw(handle))
             switch format {
-            case .tarGzip: try check(unsafe archive_read_support_filter_gzip(handle))
             case .tarBzip2: try check(unsafe archive_read_support_filter_bzip2(handle))
             case .tarXz: try check(unsafe archive_read_support_filter_xz(handle))
-            case .zip, .tar: preconditionFailure("not a compressed tar")
+            case .zip, .tar, .tarGzip: preconditionFailure("not a filter's format")
             }
         }
     }
@@ -154,7 +153,6 @@ internal import CArchive
 
     private func refusal() -> ArchiveError {
         if let failure = source.failure { return failure }
-        // The gzip filter gives no reason where the trailer's bytes are missing.
         guard let message = message() else { return .truncated }
         if message.hasPrefix("Unrecognized archive format") { return .unsupportedFormat }
         if message.contains("runcated") { return .truncated }

@@ -1,7 +1,6 @@
 internal import CDigests
 
-/// CRC-32 as gzip's trailer has it (RFC 1952), eight bytes at a step. libarchive's gzip filter does not look at the
-/// trailer.
+/// CRC-32 as gzip's trailer has it (RFC 1952), eight bytes at a step.
 @safe struct GzipChecksum {
     /// The table of the bytewise algorithm, and seven that each run one more zero byte through it.
     ///
