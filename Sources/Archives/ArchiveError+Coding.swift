@@ -17,6 +17,7 @@ extension ArchiveError {
         case .unreadable(let errno):
             out.byte(6)
             out.zigzag(Int64(errno))
+        case .notInSkeleton: out.byte(7)
         case .workerDied, .workerExited, .timedOut, .protocolViolation, .cannotStart, .corruptListing:
             preconditionFailure("a worker does not speak of workers")
         }
@@ -33,6 +34,7 @@ extension ArchiveError {
             self = .limitExceeded(which, limit: try reader.zigzag())
         case 5: self = .encrypted(member: try reader.counted(limit: 1 << 16))
         case 6: self = .unreadable(errno: Int32(truncatingIfNeeded: try reader.zigzag()))
+        case 7: self = .notInSkeleton
         default: throw .corruptListing
         }
     }

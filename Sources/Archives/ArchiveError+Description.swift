@@ -16,6 +16,7 @@ extension ArchiveError: CustomStringConvertible {
         case .protocolViolation: "the archive made its reader answer nonsense"
         case .cannotStart(let errno, let doing):
             "no archive reader could be started: \(doing): \(Errno(rawValue: errno))"
+        case .notInSkeleton: "more of the archive is needed than was kept"
         case .corruptListing: "the stored listing is damaged or of a newer version"
         }
     }

@@ -33,6 +33,8 @@ package enum ArchiveError: Error, Equatable, Sendable {
     case protocolViolation
     /// No worker could be started; the errno, and what was tried. Nothing is wrong with the archive.
     case cannotStart(errno: Int32, doing: String)
+    /// The archive's skeleton lacks a byte that its reader needs: the archive itself has to be read.
+    case notInSkeleton
     /// A stored listing is not what this version writes.
     case corruptListing
 
@@ -40,7 +42,9 @@ package enum ArchiveError: Error, Equatable, Sendable {
     var isAboutWorker: Bool {
         switch self {
         case .workerDied, .workerExited, .timedOut, .protocolViolation, .cannotStart: true
-        case .unsupportedFormat, .truncated, .damaged, .limitExceeded, .encrypted, .unreadable, .corruptListing: false
+        case .unsupportedFormat, .truncated, .damaged, .limitExceeded, .encrypted, .unreadable, .notInSkeleton,
+            .corruptListing:
+            false
         }
     }
 }

@@ -63,6 +63,24 @@ package final class ArchiveWorkerPool: Sendable {
         }
     }
 
+    /// The same of an archive whose skeleton was gathered; the archive itself is read only where that is not enough.
+    package func inspect(
+        _ skeleton: ZipSkeleton, of descriptor: FileDescriptor, size: Int64, as expected: ArchiveFormat? = nil,
+        extract: [ExtractPattern] = []
+    ) throws(ArchiveError) -> Inspection {
+        do throws(ArchiveError) {
+            let file = try SkeletonFile.borrow(for: skeleton)
+            defer { file.giveBack() }
+            let request = WorkerRequest.inspectSkeleton(
+                count: file.count, size: size, expected: expected, patterns: extract)
+            return try shelf.lend(asking: request, descriptor: file.number, archiveSize: size) {
+                (worker) throws(ArchiveError) in try Self.inspection(from: worker, limits: limits)
+            }
+        } catch .notInSkeleton {
+            return try inspect(descriptor, size: size, as: expected, extract: extract)
+        }
+    }
+
     /// Reads the contents of regular files: of those at `paths`, or of all; hard links have none.
     ///
     /// `each` gets a member's contents in order, in runs of at most 64 KiB, and an empty run at the end of each member,

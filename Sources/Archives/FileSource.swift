@@ -15,6 +15,28 @@ internal import Glibc
     private var bufferStart: Int64 = 0
     private var buffered = 0
     private var readBytes = 0
+    private var skeleton: Skeleton?
+
+    /// A skeleton whose bytes stay where they are.
+    @safe private final class Skeleton {
+        let parts: ZipSkeleton
+        let memory: UnsafeMutableRawBufferPointer
+
+        init(_ parts: ZipSkeleton) {
+            self.parts = parts
+            unsafe memory = .allocate(byteCount: max(1, parts.bytes.count), alignment: 16)
+            unsafe memory.copyBytes(from: parts.bytes)
+        }
+
+        deinit { unsafe memory.deallocate() }
+
+        /// Those at `offset` and after it that are there.
+        func bytes(at offset: Int64) -> UnsafeRawBufferPointer? {
+            guard let part = parts.part(at: offset) else { return nil }
+            let from = part.index + Int(offset - part.offset)
+            return unsafe UnsafeRawBufferPointer(rebasing: memory[from..<part.index + part.count])
+        }
+    }
 
     override init() {
         unsafe buffer = .allocate(byteCount: Self.bufferBytes, alignment: 16)
@@ -31,6 +53,13 @@ internal import Glibc
         rewind()
         bufferStart = 0
         buffered = 0
+        skeleton = nil
+    }
+
+    /// Turns to an archive of which there is only the skeleton.
+    func begin(skeleton: ZipSkeleton) {
+        begin(descriptor: -1, size: skeleton.size)
+        self.skeleton = Skeleton(skeleton)
     }
 
     /// Turns to an archive that is in memory, and fits the buffer.
@@ -49,6 +78,7 @@ internal import Glibc
     }
 
     override func read() -> UnsafeRawBufferPointer? {
+        if let skeleton { return unsafe read(skeleton) }
         let bufferEnd = bufferStart + Int64(buffered)
         if position < bufferStart || position >= bufferEnd {
             guard position < size else { return unsafe UnsafeRawBufferPointer(start: nil, count: 0) }
@@ -57,6 +87,16 @@ internal import Glibc
         let offset = Int(position - bufferStart)
         position = bufferStart + Int64(buffered)
         return unsafe UnsafeRawBufferPointer(start: buffer + offset, count: buffered - offset)
+    }
+
+    private func read(_ skeleton: Skeleton) -> UnsafeRawBufferPointer? {
+        guard position < size else { return unsafe UnsafeRawBufferPointer(start: nil, count: 0) }
+        guard let bytes = unsafe skeleton.bytes(at: position) else {
+            failure = .notInSkeleton
+            return nil
+        }
+        position += Int64(bytes.count)
+        return unsafe bytes
     }
 
     override func skip(_ count: Int64) -> Int64 {
@@ -81,6 +121,15 @@ internal import Glibc
 
     /// Up to `count` bytes that end at `offset`, without touching what `read` is at.
     func bytes(before offset: Int64, count: Int) -> [UInt8] {
+        if let skeleton {
+            // Fewer than wanted, where the part begins later.
+            guard let part = skeleton.parts.part(at: offset - 1) else {
+                failure = .notInSkeleton
+                return []
+            }
+            let end = part.index + Int(offset - part.offset)
+            return Array(skeleton.parts.bytes[max(part.index, end - count)..<end])
+        }
         let wanted = Int(max(0, min(Int64(count), min(offset, size))))
         let start = offset - Int64(wanted)
         if start >= bufferStart, offset <= bufferStart + Int64(buffered) {

@@ -7,6 +7,8 @@ enum WorkerRequest {
     case inspect(size: Int64, expected: ArchiveFormat?, patterns: [ExtractPattern])
     /// The same of an archive that comes along in the message.
     case inspectBytes([UInt8], expected: ArchiveFormat?, patterns: [ExtractPattern])
+    /// The same of an archive whose skeleton, of `count` encoded bytes, is what the descriptor reads.
+    case inspectSkeleton(count: Int, size: Int64, expected: ArchiveFormat?, patterns: [ExtractPattern])
     /// Hand over the contents of these members, or of all.
     case stream(size: Int64, expected: ArchiveFormat?, paths: [[UInt8]]?)
     /// Try what confinement forbids.

@@ -20,6 +20,13 @@ extension WorkerRequest {
             out.byte(expected?.rawValue ?? 0)
             out.varint(UInt64(patterns.count))
             for pattern in patterns { out.counted(pattern.bytes[...]) }
+        case .inspectSkeleton(let count, let size, let expected, let patterns):
+            out.byte(5 | flag)
+            out.varint(UInt64(count))
+            out.varint(UInt64(bitPattern: size))
+            out.byte(expected?.rawValue ?? 0)
+            out.varint(UInt64(patterns.count))
+            for pattern in patterns { out.counted(pattern.bytes[...]) }
         case .stream(let size, let expected, let paths):
             out.byte(2 | flag)
             out.varint(UInt64(bitPattern: size))
@@ -58,6 +65,12 @@ extension WorkerRequest {
             let expected = ArchiveFormat(rawValue: try reader.byte())
             let patterns = try Self.strings(&reader).map(ExtractPattern.init(bytes:))
             self = .inspectBytes(bytes, expected: expected, patterns: patterns)
+        case 5:
+            let count = Int(clamping: try reader.varint())
+            let size = Int64(bitPattern: try reader.varint())
+            let expected = ArchiveFormat(rawValue: try reader.byte())
+            let patterns = try Self.strings(&reader).map(ExtractPattern.init(bytes:))
+            self = .inspectSkeleton(count: count, size: size, expected: expected, patterns: patterns)
         default: throw .corruptListing
         }
     }

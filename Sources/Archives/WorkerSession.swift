@@ -40,6 +40,12 @@ struct WorkerSession {
                 let size = Int64(bytes.count)
                 var archive = try OpenArchive.open(file, size: size, expected: expected, limits: limits, names: names)
                 try inspect(&archive, patterns)
+            case .inspectSkeleton(let count, let size, let expected, let patterns):
+                file.begin(skeleton: try skeleton(count, from: descriptor, size: size))
+                var archive = try OpenArchive.open(file, size: size, expected: expected, limits: limits, names: names)
+                try inspect(&archive, patterns)
+                // Whatever libarchive made of a missing byte: nothing was seen of the archive.
+                if let failure = file.failure { throw failure }
             case .stream(let size, let expected, let paths):
                 file.begin(descriptor: descriptor, size: size)
                 var archive = try OpenArchive.open(file, size: size, expected: expected, limits: limits, names: names)
@@ -49,9 +55,21 @@ struct WorkerSession {
             answer.record(.done)
         } catch {
             answer.discard()
-            answer.record(.failed) { out in error.encode(into: &out) }
+            let reason = file.failure == .notInSkeleton ? .notInSkeleton : error
+            answer.record(.failed) { out in reason.encode(into: &out) }
         }
         if !moreFollow { answer.flush() }
+    }
+
+    private func skeleton(
+        _ count: Int, from descriptor: Int32, size: Int64
+    ) throws(ArchiveError) -> ZipSkeleton {
+        guard count <= ZipSkeleton.mostEncodedBytes, size >= 0 else { throw .notInSkeleton }
+        var bytes = [UInt8](repeating: 0, count: count)
+        let got = unsafe bytes.withUnsafeMutableBytes { unsafe pread(descriptor, $0.baseAddress, count, 0) }
+        guard got == count else { throw .unreadable(errno: got < 0 ? errno : EIO) }
+        var reader = ByteReader(bytes)
+        return try ZipSkeleton(decoding: &reader, size: size)
     }
 
     private mutating func inspect(

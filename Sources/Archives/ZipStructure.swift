@@ -19,13 +19,15 @@ package struct ZipStructure: Sendable {
     /// Checks a file of `size` bytes, in time linear in the size of its directory.
     ///
     /// Memory is bounded by `limits` (members, bytes of names), whatever the file claims.
-    /// - Parameter file: must allow `pread`; its offset is not used.
+    /// - Parameters:
+    ///   - file: must allow `pread`; its offset is not used.
+    ///   - skeleton: of the same bytes; saves reading them.
     /// - Throws: `.unreadable` where the system cannot read; nothing else. A bad archive is a result, not an error.
     package static func check(
-        _ file: FileDescriptor, size: Int64, limits: ArchiveLimits = .standard
+        _ file: FileDescriptor, size: Int64, skeleton: ZipSkeleton? = nil, limits: ArchiveLimits = .standard
     ) throws(ArchiveError) -> ZipStructure {
         do throws(ZipCheckEnd) {
-            var source = try ZipSource(file, size: Int(max(0, size)))
+            var source = try ZipSource(file, size: Int(max(0, size)), skeleton: skeleton)
             return try check(&source, limits)
         } catch {
             switch error {

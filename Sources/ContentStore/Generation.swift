@@ -10,7 +10,7 @@ public struct Generation: Hashable, Sendable, CustomStringConvertible {
     public init(value: UInt64) { self.value = value }
 
     /// A new one, from the system's random generator.
-    public static func random() -> Generation { Generation(value: .random(in: .min ... .max)) }
+    public static func random() -> Generation { Generation(value: RandomWords.draw()) }
 
     public var description: String {
         let digits = String(value, radix: 16)

@@ -25,24 +25,28 @@ package struct Inspector: Sendable {
     /// With the mode `off` nothing is looked at, but for an old sdist whose metadata has to say where its name ends.
     /// - Parameters:
     ///   - file: must allow `pread`; stays the caller's.
+    ///   - skeleton: of the same bytes, gathered while they were written; saves reading most of them again.
     ///   - filename: as uploaded; what the file is held against.
     /// - Throws: where the machine, not the file, is the reason. Whatever the file does is in the report.
     package func inspect(
-        _ file: FileDescriptor, size: Int64, filename: DistributionFilename, policy: InspectionPolicy
+        _ file: FileDescriptor, size: Int64, skeleton: ZipSkeleton? = nil, filename: DistributionFilename,
+        policy: InspectionPolicy
     ) throws(InspectionError) -> InspectionReport {
         var inspection = FileInspection(filename, policy)
         if inspection.isStructureWanted {
             inspection.add(
                 try translating { () throws(ArchiveError) in
-                    try ZipStructure.check(file, size: size, limits: limits)
+                    try ZipStructure.check(file, size: size, skeleton: skeleton, limits: limits)
                 })
         }
         guard inspection.isArchiveWanted else { return inspection.report() }
         let hashes = try translating { () throws(ArchiveError) in
             try inspection.take {
                 () throws(ArchiveError) in
-                try pool.inspect(
-                    file, size: size, as: filename.archiveFormat, extract: Self.contents(of: filename))
+                let format = filename.archiveFormat
+                let contents = Self.contents(of: filename)
+                guard let skeleton else { return try pool.inspect(file, size: size, as: format, extract: contents) }
+                return try pool.inspect(skeleton, of: file, size: size, as: format, extract: contents)
             }
         }
         if policy.checksContents, policy.mode != .off, inspection.isSound {
@@ -53,6 +57,14 @@ package struct Inspector: Sendable {
             }
         }
         return inspection.report()
+    }
+
+    /// What gathers the skeleton of a file that an inspection by this policy will want; nil where it needs none.
+    package static func skeleton(
+        of filename: DistributionFilename, size: Int64, policy: InspectionPolicy
+    ) -> ZipSkeletonBuilder? {
+        guard policy.mode != .off, filename.archiveFormat == .zip else { return nil }
+        return ZipSkeletonBuilder(size: size, extract: contents(of: filename))
     }
 
     /// The largest file that can be inspected from memory; bytes.

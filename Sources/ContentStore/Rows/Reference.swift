@@ -7,7 +7,7 @@ public struct ReferenceID: Hashable, Sendable {
     let low: UInt64
 
     static func random() -> ReferenceID {
-        ReferenceID(high: .random(in: .min ... .max), low: .random(in: .min ... .max))
+        ReferenceID(high: RandomWords.draw(), low: RandomWords.draw())
     }
 
     func append(to bytes: inout [UInt8]) {

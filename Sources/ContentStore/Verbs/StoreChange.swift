@@ -121,7 +121,7 @@ public final class StoreChange: StoreSnapshot {
             sums.doomedBytes -= old.size
         }
         let row = DoomedRow(
-            mark: .random(in: .min ... .max), since: now, size: size, reason: reason, wasDamaged: wasDamaged)
+            mark: RandomWords.draw(), since: now, size: size, reason: reason, wasDamaged: wasDamaged)
         try writing.put(row.encoded, for: key, in: .doomed)
         sums.doomedObjects += 1
         sums.doomedBytes += size

@@ -15,10 +15,11 @@ extension Store {
         let isRecording = options.isRecording && !self.options.isReadOnly
         let run = try withoutActuallyEscaping(onFinding) { (onFinding) throws(StoreError) in
             try withoutActuallyEscaping(shouldContinue) { (shouldContinue) throws(StoreError) in
+                let threads = max(1, options.threads)
                 let run = try VerificationRun(
-                    store: self, options: options, isRecording: isRecording, onFinding: onFinding,
+                    store: self, options: options, threads: threads, isRecording: isRecording, onFinding: onFinding,
                     shouldContinue: shouldContinue)
-                ThreadTeam.run(max(1, options.threads)) { _ in run.work() }
+                ThreadTeam.run(threads) { _ in run.work() }
                 run.finish()
                 return run.outcome
             }

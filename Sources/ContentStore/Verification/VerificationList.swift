@@ -16,15 +16,39 @@ final class VerificationList: Sendable {
 
     /// What one thread does next.
     struct Group {
+        /// One blob, or small ones that fit into a `SmallBlobReader` together, or the first of large ones that are to
+        /// be hashed side by side.
         var rows: [BlobRow] = []
         /// Blobs whose rows cannot be read.
         var unreadable: [ContentDigest] = []
+        /// Where those come from that go beside the first; `endLanes()` when they are done.
+        var lanes: Window?
         /// There is nothing more to do.
         var isEmpty: Bool { rows.isEmpty && unreadable.isEmpty }
     }
 
+    /// The blobs of one look at the queue, from which several threads take.
+    final class Window: Sendable {
+        fileprivate let rows: [BlobRow]
+        fileprivate let schedule: DigestSchedule
+
+        fileprivate init(_ rows: [BlobRow], threads: Int) {
+            self.rows = rows
+            schedule = DigestSchedule(
+                DigestSchedule.Plan(
+                    sizes: rows.map(\.size), threads: threads, smallLimit: VerificationList.smallLimit,
+                    groupFiles: SmallBlobReader.maximumBlobs))
+        }
+
+        /// Another large blob; nil when there are none.
+        func takeForLane() -> BlobRow? { schedule.takeForLane().map { rows[$0] } }
+
+        /// Notes that a thread is done with its lanes.
+        func endLanes() { schedule.endLanes() }
+    }
+
     private struct State {
-        var ready: ArraySlice<BlobRow> = []
+        var window: Window?
         var unreadable: [ContentDigest] = []
         /// Where the next look at the queue begins; nil at its end.
         var position: [UInt8]?
@@ -34,9 +58,14 @@ final class VerificationList: Sendable {
 
     /// Rows read in one transaction: a long one would keep freed pages from being reused.
     private static let rowsPerLook = 500
+    /// Blobs up to here are read whole; bytes. Three of them and a bit fit into a `SmallBlobReader`.
+    private static let smallLimit: Int64 = 256 << 10
+    private let threads: Int
 
-    init(store: Store, options: VerificationOptions) throws(StoreError) {
+    /// - Parameter threads: that will take blobs.
+    init(store: Store, options: VerificationOptions, threads: Int) throws(StoreError) {
         self.store = store
+        self.threads = threads
         self.options = options
         let now = UInt32(clamping: store.clock() / 1000)
         let (newest, counters) = try store.read { (snapshot) throws(StoreError) in
@@ -58,28 +87,33 @@ final class VerificationList: Sendable {
     }
 
     /// Whether everything has been handed out.
-    var isExhausted: Bool { state.withLock { $0.ready.isEmpty && $0.position == nil && $0.only.isEmpty } }
+    var isExhausted: Bool {
+        state.withLock { state in
+            state.window?.schedule.isExhausted ?? true && state.position == nil && state.only.isEmpty
+        }
+    }
 
-    /// The next blobs: a large one alone, or small ones that fit into a `SmallBlobReader` together; none
-    /// when there are no more.
+    /// The next blobs; none when there are no more.
     func take() throws(StoreError) -> Group {
         let outcome: Result<Group, StoreError> = state.withLock { state in
             do throws(StoreError) {
-                while state.ready.isEmpty && state.unreadable.isEmpty {
+                while true {
+                    var group = Group(unreadable: state.unreadable)
+                    state.unreadable = []
+                    if let window = state.window, let step = window.schedule.next() {
+                        switch step {
+                        case .alone(let position, _): group.rows = [window.rows[position]]
+                        case .group(let positions): group.rows = positions.map { window.rows[$0] }
+                        case .lanes(let position):
+                            group.rows = [window.rows[position]]
+                            group.lanes = window
+                        }
+                    }
+                    if !group.isEmpty { return .success(group) }
+                    state.window = nil
                     if state.position == nil && state.only.isEmpty { return .success(Group()) }
                     try look(&state)
                 }
-                let unreadable = state.unreadable
-                state.unreadable = []
-                var group: [BlobRow] = []
-                var bytes: Int64 = 0
-                while let row = state.ready.first, group.count < SmallBlobReader.maximumBlobs {
-                    bytes += row.size
-                    if !group.isEmpty && bytes > Int64(SmallBlobReader.arenaByteCount) { break }
-                    group.append(row)
-                    state.ready.removeFirst()
-                }
-                return .success(Group(rows: group, unreadable: unreadable))
             } catch {
                 return .failure(error)
             }
@@ -122,7 +156,7 @@ final class VerificationList: Sendable {
         state.position = end
         state.unreadable += unreadable
         let sample = options.sample
-        state.ready = (sample >= 1 ? rows : rows.filter { _ in .random(in: 0..<1) < sample })[...]
+        state.window = Window(sample >= 1 ? rows : rows.filter { _ in .random(in: 0..<1) < sample }, threads: threads)
     }
 
     /// Waits until the run as a whole, `count` bytes further, is no quicker than it may be.

@@ -10,8 +10,8 @@ final class VerificationRun: @unchecked Sendable {
     private let isRecording: Bool
     private let onFinding: (Finding) -> Void
     private let shouldContinue: (VerificationProgress) -> Bool
-    private let list: VerificationList
-    private let started = ContinuousClock.now
+    let list: VerificationList
+    let started = ContinuousClock.now
     private let state = Mutex(State())
 
     private struct State {
@@ -22,13 +22,13 @@ final class VerificationRun: @unchecked Sendable {
     }
 
     /// What a first read of a blob gave.
-    private enum FirstRead {
+    enum FirstRead {
         case sound
         case wrong(DigestAlgorithm)
     }
 
     /// What became of one blob.
-    private struct Verdict {
+    struct Verdict {
         let row: BlobRow
         var finding: Finding?
         /// All digests were compared and were right.
@@ -40,7 +40,8 @@ final class VerificationRun: @unchecked Sendable {
     static let recordsPerCommit = 512
 
     init(
-        store: Store, options: VerificationOptions, isRecording: Bool, onFinding: @escaping (Finding) -> Void,
+        store: Store, options: VerificationOptions, threads: Int, isRecording: Bool,
+        onFinding: @escaping (Finding) -> Void,
         shouldContinue: @escaping (VerificationProgress) -> Bool
     ) throws(StoreError) {
         self.store = store
@@ -48,7 +49,7 @@ final class VerificationRun: @unchecked Sendable {
         self.isRecording = isRecording
         self.onFinding = onFinding
         self.shouldContinue = shouldContinue
-        list = try VerificationList(store: store, options: options)
+        list = try VerificationList(store: store, options: options, threads: threads)
         state.withLock {
             $0.report.progress.totalBlobs = list.expected.count
             $0.report.progress.totalBytes = list.expected.bytes
@@ -69,14 +70,14 @@ final class VerificationRun: @unchecked Sendable {
                 let group = try list.take()
                 if group.isEmpty { return }
                 for digest in group.unreadable { tellOfUnreadableRow(digest) }
+                if let window = group.lanes, let first = group.rows.first, !options.isQuick {
+                    try readSideBySide(first, and: window, &digests)
+                    continue
+                }
+                group.lanes?.endLanes()
                 let seen = options.isQuick ? [:] : readTogether(group.rows, reader)
                 for row in group.rows {
-                    let isOver = state.withLock { state in
-                        // What was taken and not looked at is for the next run.
-                        if state.isOver { state.report.isStoppedEarly = true }
-                        return state.isOver
-                    }
-                    if isOver { return }
+                    if isOver() { return }
                     switch seen[row.digests.sha256] {
                     case .sound: try hand(in: Verdict(row: row, isSound: true, bytesRead: row.size))
                     case .wrong(let algorithm): try hand(in: check(row, &digests, wrongBefore: algorithm))
@@ -89,6 +90,14 @@ final class VerificationRun: @unchecked Sendable {
                     state.isOver = true
                 }
             }
+        }
+    }
+
+    /// Whether the run is over although there is more: what was taken and not looked at is for the next one.
+    func isOver() -> Bool {
+        state.withLock { state in
+            if state.isOver { state.report.isStoppedEarly = true }
+            return state.isOver
         }
     }
 
@@ -150,7 +159,7 @@ final class VerificationRun: @unchecked Sendable {
     }
 
     /// - Parameter wrongBefore: the digest that a first read did not have; nil where there was none.
-    private func check(
+    func check(
         _ row: BlobRow, _ digests: inout DigestStream, wrongBefore: DigestAlgorithm? = nil
     ) throws(StoreError) -> Verdict {
         let bytes: any BlobBytes
@@ -187,7 +196,7 @@ final class VerificationRun: @unchecked Sendable {
     }
 
     /// - Throws: what says nothing about the blob, because no file could be opened or read now.
-    private func unreadable(_ row: BlobRow, _ error: StoreError) throws(StoreError) -> Verdict {
+    func unreadable(_ row: BlobRow, _ error: StoreError) throws(StoreError) -> Verdict {
         if case .io(_, _, let code) = error, [EMFILE, ENFILE, ENOMEM].contains(code) { throw error }
         return Verdict(row: row, finding: try finding(.unreadable, row, "\(error)"))
     }
@@ -211,18 +220,18 @@ final class VerificationRun: @unchecked Sendable {
         return row.digests.firstDifference(from: found.digests)
     }
 
-    private func openForChecking(_ row: BlobRow) throws(StoreError) -> (any BlobBytes)? {
+    func openForChecking(_ row: BlobRow) throws(StoreError) -> (any BlobBytes)? {
         try store.blobs.open(BlobObject(digest: row.digests.sha256, generation: row.generation))
     }
 
-    private func missing(_ row: BlobRow) throws(StoreError) -> Verdict {
+    func missing(_ row: BlobRow) throws(StoreError) -> Verdict {
         // A heal or a collection may have come in between; then there is nothing to report.
         let now = try store.read { (snapshot) throws(StoreError) in try snapshot.blob(row.digests.sha256) }
         guard let now, now.generation == row.generation else { return Verdict(row: row) }
         return Verdict(row: row, finding: try finding(.missing, row, "its file is not there"))
     }
 
-    private func wrongSize(_ row: BlobRow, _ bytes: any BlobBytes) throws(StoreError) -> Verdict {
+    func wrongSize(_ row: BlobRow, _ bytes: any BlobBytes) throws(StoreError) -> Verdict {
         let actual = (try? bytes.size()).map(String.init) ?? "?"
         return Verdict(row: row, finding: try finding(.wrongSize, row, "has \(actual) bytes instead of \(row.size)"))
     }
@@ -235,7 +244,7 @@ final class VerificationRun: @unchecked Sendable {
 
     // MARK: - Handing in
 
-    private func hand(in verdict: Verdict) throws(StoreError) {
+    func hand(in verdict: Verdict) throws(StoreError) {
         let due: [Verdict] = state.withLock { state in
             state.report.progress.blobs += 1
             state.report.progress.bytes += verdict.bytesRead

@@ -24,7 +24,7 @@ struct DigestWorker {
     }
 
     private func open(_ position: Int) throws(RegistryError) -> DigestSource {
-        try DigestSource(run.sources[position], as: run.schedule.statuses[position])
+        try DigestSource(run.sources[position], as: run.statuses[position])
     }
 
     private func finish(_ position: Int, _ outcome: FileDigests.Outcome) {
@@ -77,12 +77,13 @@ struct DigestWorker {
 
     /// Reads several large files in turn, a piece of each; one that has ended makes room for the next.
     private func hashTogether(from first: Int) {
+        defer { run.schedule.endLanes() }
         let batch = DigestBatch()
         var lanes: [Lane] = []
         var waiting: Int? = first
         var buffer = [UInt8](repeating: 0, count: Self.pieceByteCount)
         while !run.isStopped {
-            while lanes.count < run.schedule.width, let position = waiting ?? run.schedule.takeForLane() {
+            while lanes.count < DigestSchedule.mostLanes, let position = waiting ?? run.schedule.takeForLane() {
                 waiting = nil
                 do throws(RegistryError) {
                     lanes.append(Lane(position: position, source: try open(position), stream: batch.open()))
@@ -129,7 +130,7 @@ struct DigestWorker {
     /// Reads groups of small files and hashes each group side by side; the next is opened, and asked of the disk,
     /// before this one is read.
     private func hashGroups(from first: [Int]) {
-        let arena = DigestArena(byteCount: run.schedule.arenaByteCount)
+        let arena = DigestArena(byteCount: run.arenaByteCount)
         var ahead = prepare(first)
         while !run.isStopped, !ahead.isEmpty {
             let group = ahead

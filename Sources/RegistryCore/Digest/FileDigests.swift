@@ -7,9 +7,9 @@ public import SystemPackage
 /// The digests of many files of any sizes, computed on several threads as quickly as the machine can.
 ///
 /// Small files are read in groups into one arena per thread and hashed side by side; larger ones are streamed, up
-/// to sixteen at a time on each thread; one that would still be at work when all others are done is hashed alone,
-/// over two threads at the end. The largest come first, so that no core idles at the end. Cold files are read
-/// ahead. Where the engine has no lanes, files are hashed one by one on each thread.
+/// to sixteen at a time on each thread; one that would still be at work when all others are done is hashed alone
+/// from the beginning, over two threads where it is most of all. Cold files are read ahead. Where the engine has no
+/// lanes, files are hashed one by one on each thread.
 ///
 /// The buffers of all threads together take at most 32 MB, however many files there are and however large; a
 /// result that waits for its turn takes about 200 bytes besides. What is wrong with one file is that file's result
@@ -71,8 +71,7 @@ public struct FileDigests: Sendable {
             status = DigestSourceStatus(of: sources[position])
         }
         let run = DigestRun(
-            sources: sources, schedule: DigestSchedule(statuses, threads: threads, hasLanes: engineHasLanes),
-            results: DigestResults(count: sources.count))
+            sources: sources, statuses: statuses, threads: threads, hasLanes: engineHasLanes)
         withoutActuallyEscaping(onResult) { onResult in
             withoutActuallyEscaping(shouldContinue) { shouldContinue in
                 // Only member 0, which is the caller's thread, calls what the caller gave.
@@ -94,15 +93,35 @@ public struct FileDigests: Sendable {
 /// What the threads of one computation share.
 final class DigestRun: Sendable {
     let sources: [FileDigests.Source]
+    /// As they were at the beginning.
+    let statuses: [DigestSourceStatus]
     let schedule: DigestSchedule
     let results: DigestResults
+    /// Bytes of one thread's arena, where the small files of a group go.
+    let arenaByteCount: Int
     private let bytes = Atomic<Int64>(0)
     private let stop = Atomic(false)
 
-    init(sources: [FileDigests.Source], schedule: DigestSchedule, results: DigestResults) {
+    /// What a file takes in an arena besides its bytes, at most.
+    private static let slack = 64
+    /// The arenas of all threads, half of the memory that was promised.
+    private static let arenaBytes = 16 << 20
+    /// Two groups of each thread are open at a time, and a process may by default have 1,024 descriptors.
+    private static let openFiles = 512
+
+    init(sources: [FileDigests.Source], statuses: [DigestSourceStatus], threads: Int, hasLanes: Bool) {
         self.sources = sources
-        self.schedule = schedule
-        self.results = results
+        self.statuses = statuses
+        arenaByteCount = min(4 << 20, Self.arenaBytes / threads)
+        let sizes = statuses.map { status in
+            if case .file(let size) = status { size } else { Int64?.none }
+        }
+        schedule = DigestSchedule(
+            DigestSchedule.Plan(
+                sizes: sizes, threads: threads, hasLanes: hasLanes,
+                smallLimit: Int64(arenaByteCount / DigestSchedule.mostLanes - Self.slack),
+                groupFiles: max(DigestSchedule.mostLanes, Self.openFiles / 2 / threads)))
+        results = DigestResults(count: sources.count)
     }
 
     /// Whether threads are to leave what they are at.

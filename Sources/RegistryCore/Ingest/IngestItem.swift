@@ -17,7 +17,7 @@ struct IngestItem {
     var cost: Int {
         guard case .ready(let file) = work else { return 512 }
         // A large blob holds a descriptor and page cache that has yet to reach the disk.
-        let bytes = file.blob.size <= IngestSchedule.smallLimit ? Int(file.blob.size) : 128 << 10
+        let bytes = file.blob.size <= IngestRun.smallLimit ? Int(file.blob.size) : 128 << 10
         return 1024 + bytes + (file.derived?.count ?? 0)
     }
 }

@@ -4,7 +4,9 @@ internal import Glibc
 @safe final class IngestQueue: @unchecked Sendable {
     // SAFETY: all fields are guarded by `mutex`, whose address is stable.
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-    private let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+    // Two, for producers that wait would wake each other in turn.
+    private let filled = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+    private let emptied = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
     private var items: [IngestItem] = []
     private var cost = 0
     private var producers: Int
@@ -18,13 +20,16 @@ internal import Glibc
     init(producers: Int) {
         self.producers = producers
         unsafe pthread_mutex_init(mutex, nil)
-        unsafe pthread_cond_init(changed, nil)
+        unsafe pthread_cond_init(filled, nil)
+        unsafe pthread_cond_init(emptied, nil)
     }
 
     deinit {
-        unsafe pthread_cond_destroy(changed)
+        unsafe pthread_cond_destroy(filled)
+        unsafe pthread_cond_destroy(emptied)
         unsafe pthread_mutex_destroy(mutex)
-        unsafe changed.deallocate()
+        unsafe filled.deallocate()
+        unsafe emptied.deallocate()
         unsafe mutex.deallocate()
     }
 
@@ -34,14 +39,14 @@ internal import Glibc
             for item in new {
                 let itemCost = item.cost
                 while !isClosed, !items.isEmpty, items.count >= Self.itemLimit || cost + itemCost > Self.costLimit {
-                    unsafe pthread_cond_broadcast(changed)
-                    unsafe pthread_cond_wait(changed, mutex)
+                    unsafe pthread_cond_signal(filled)
+                    unsafe pthread_cond_wait(emptied, mutex)
                 }
                 if isClosed { return }
                 items.append(item)
                 cost += itemCost
             }
-            if isWorthwhile { unsafe pthread_cond_broadcast(changed) }
+            if isWorthwhile { unsafe pthread_cond_signal(filled) }
         }
     }
 
@@ -49,7 +54,7 @@ internal import Glibc
     func producerEnded() {
         locked {
             producers -= 1
-            unsafe pthread_cond_broadcast(changed)
+            unsafe pthread_cond_signal(filled)
         }
     }
 
@@ -59,7 +64,7 @@ internal import Glibc
             isClosed = true
             items = []
             cost = 0
-            unsafe pthread_cond_broadcast(changed)
+            unsafe pthread_cond_broadcast(emptied)
         }
     }
 
@@ -75,14 +80,14 @@ internal import Glibc
                 deadline.tv_sec += 1
             }
             while producers > 0, !isWorthwhile {
-                if unsafe pthread_cond_timedwait(changed, mutex, &deadline) != 0 { break }
+                if unsafe pthread_cond_timedwait(filled, mutex, &deadline) != 0 { break }
             }
             if items.isEmpty && producers == 0 { return nil }
             let taken = items
             items = []
             items.reserveCapacity(taken.count)
             cost = 0
-            unsafe pthread_cond_broadcast(changed)
+            unsafe pthread_cond_broadcast(emptied)
             return taken
         }
     }

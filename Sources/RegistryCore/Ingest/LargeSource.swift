@@ -1,3 +1,4 @@
+internal import Archives
 internal import ContentStore
 internal import Digests
 internal import SystemPackage
@@ -9,6 +10,8 @@ final class LargeSource {
     let file: SourceFile
     private let reader: SourceReader
     private let staged: StagedBlob
+    /// Gathers what an inspection will want, from the very bytes that are hashed and stored.
+    private var gathering: ZipSkeletonBuilder?
     /// All bytes have been taken.
     private var isAtEnd: Bool
 
@@ -16,10 +19,12 @@ final class LargeSource {
     static let pieceByteCount = 64 << 10
 
     /// Begins to take a file in, or takes all of it where its extents can be shared.
-    /// - Parameter batch: computes the digests beside those of other files; nil to compute them alone.
+    /// - Parameters:
+    ///   - batch: computes the digests beside those of other files; nil to compute them alone.
+    ///   - gathering: gets all bytes.
     init(
         _ file: SourceFile, _ reader: consuming SourceReader, into store: Store, digestThreads: Int,
-        batch: DigestBatch?
+        batch: DigestBatch?, gathering: consuming ZipSkeletonBuilder?
     ) throws(RegistryError) {
         let size = reader.size
         let staged = try Registry.translating { () throws(StoreError) in
@@ -32,6 +37,8 @@ final class LargeSource {
         self.file = file
         self.reader = reader
         self.staged = staged
+        // Shared extents are read where the source has them, most likely in memory.
+        self.gathering = isAtEnd ? nil : gathering
     }
 
     /// Bytes taken so far.
@@ -51,13 +58,15 @@ final class LargeSource {
         } catch {
             throw .store(error)
         }
+        unsafe gathering?.take(UnsafeRawBufferPointer(rebasing: room[..<count]))
         return true
     }
 
     /// Ends the file.
     /// - Throws: `sourceChanged` where there were not as many bytes as its status said.
-    func seal() throws(RegistryError) -> SealedBlob {
+    func seal() throws(RegistryError) -> (blob: SealedBlob, skeleton: ZipSkeleton?) {
         guard staged.count == reader.size else { throw .sourceChanged(path: file.path.string) }
-        return try Registry.translating { () throws(StoreError) in try staged.seal() }
+        let blob = try Registry.translating { () throws(StoreError) in try staged.seal() }
+        return (blob, gathering.take()?.finish())
     }
 }

@@ -48,8 +48,9 @@ internal import SystemPackage
                 while count < buffer.count {
                     let room = UnsafeMutableRawBufferPointer(buffer)
                     let more = try unsafe read(UnsafeMutableRawBufferPointer(rebasing: room[count...]))
-                    if more == 0 { return }
                     count += more
+                    // One byte less than was asked for: a regular file that gives less has ended.
+                    if more == 0 || count == Int(size) { return }
                 }
             } catch {
                 failure = error

@@ -106,12 +106,8 @@ struct SourceWalk {
             guard DistributionFilename.looksLikeDistribution(name) else {
                 return onOther(path, .skipped(.notADistribution))
             }
-            do throws(FilenameError) {
-                _ = try DistributionFilename(name)
-                take(entry)
-            } catch {
-                onOther(path, .skipped(.invalidFilename(error)))
-            }
+            // Whether it is one in all its parts is for whoever reads the file to find out, on another thread.
+            take(entry)
         default: onOther(path, .skipped(.notAFile))
         }
     }

@@ -20,11 +20,15 @@ struct FileInspector: Sendable {
 
     /// Looks into a file.
     /// - Throws: `noArchiveReader`, `store`; whatever is wrong with the file stands in the report.
-    func inspect(_ blob: SealedBlob, _ filename: DistributionFilename) throws(RegistryError) -> InspectionReport {
+    /// - Parameter skeleton: what was gathered of it.
+    func inspect(
+        _ blob: SealedBlob, _ filename: DistributionFilename, skeleton: ZipSkeleton? = nil
+    ) throws(RegistryError) -> InspectionReport {
         do throws(DescriptorError<InspectionError>) {
             return try blob.withDescriptor { (number) throws(InspectionError) in
                 try inspector.inspect(
-                    FileDescriptor(rawValue: number), size: blob.size, filename: filename, policy: policy)
+                    FileDescriptor(rawValue: number), size: blob.size, skeleton: skeleton, filename: filename,
+                    policy: policy)
             }
         } catch {
             switch error {
@@ -32,6 +36,11 @@ struct FileInspector: Sendable {
             case .body(let error): throw .noArchiveReader(error.description)
             }
         }
+    }
+
+    /// What gathers of a file, while it is read, what `inspect` will want of it; nil where that is nothing.
+    func skeleton(of filename: DistributionFilename, size: Int64) -> ZipSkeletonBuilder? {
+        Inspector.skeleton(of: filename, size: size, policy: policy)
     }
 
     /// Whether a file of this size can be inspected together with others.

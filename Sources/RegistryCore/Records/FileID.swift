@@ -1,3 +1,4 @@
+internal import ContentStore
 internal import Synchronization
 
 /// A file's identity, which survives renames of everything around it: a UUID of version 7 (RFC 9562).
@@ -12,14 +13,14 @@ public struct FileID: Hashable, Comparable, Sendable, CustomStringConvertible {
 
     /// A new one, made at `milliseconds` since 1970.
     static func random(at milliseconds: Int64) -> FileID {
-        let drawn = UInt64(truncatingIfNeeded: milliseconds) << 12 | .random(in: 0...0xfff)
+        let drawn = UInt64(truncatingIfNeeded: milliseconds) << 12 | (RandomWords.draw() & 0xfff)
         let sequence = lastSequence.withLock { last in
             // A clock that is set back far is believed.
             last = drawn <= last && last - drawn < 60_000 << 12 ? last + 1 : drawn
             return last
         }
         return FileID(
-            high: high(of: sequence), low: 0x8000_0000_0000_0000 | (.random(in: .min ... .max) >> 2))
+            high: high(of: sequence), low: 0x8000_0000_0000_0000 | (RandomWords.draw() >> 2))
     }
 
     private static func high(of sequence: UInt64) -> UInt64 { (sequence >> 12) << 16 | 0x7000 | sequence & 0xfff }
