@@ -91,8 +91,8 @@ extension ServerOption {
         read: { $0.oidcIssuers.isEmpty ? nil : $0.oidcIssuers.joined(separator: ",") },
         set: { settings, text in
             settings.oidcIssuers = words(text)
-            let odd = settings.oidcIssuers.first { !$0.hasPrefix("https://") && !$0.hasPrefix("http://") }
-            return odd.map { "“\($0)” is no URL" }
+            let odd = settings.oidcIssuers.first { !IssuerURL.isAcceptable($0) }
+            return odd.map { "“\($0)” is no https URL, nor an http URL of this machine" }
         })
 
     private static let logLevel = ServerOption(name: "log-level", read: { $0.log.level }) { settings, text in

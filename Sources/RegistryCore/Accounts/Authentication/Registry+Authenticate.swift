@@ -40,8 +40,13 @@ extension Registry {
     public func flushTokenUse() throws(RegistryError) -> Int {
         let uses = memory.tokenUse.take()
         guard !uses.isEmpty else { return 0 }
-        try write { (change) throws(RegistryError) in
-            for (id, moment) in uses { try change.noteUse(ofToken: id, at: moment) }
+        do throws(RegistryError) {
+            try write { (change) throws(RegistryError) in
+                for (id, moment) in uses { try change.noteUse(ofToken: id, at: moment) }
+            }
+        } catch {
+            memory.tokenUse.putBack(uses)
+            throw error
         }
         return uses.count
     }

@@ -25,6 +25,15 @@ final class TokenUseLog: Sendable {
         }
     }
 
+    /// Takes back what could not be written.
+    func putBack(_ uses: [String: Int64]) {
+        state.withLock { state in
+            for id in uses.keys { state.written[id] = nil }
+            guard state.waiting.count + uses.count <= Self.limit else { return }
+            state.waiting.merge(uses) { max($0, $1) }
+        }
+    }
+
     /// Hands out what is to be written, and forgets it.
     func take() -> [String: Int64] {
         state.withLock { state in

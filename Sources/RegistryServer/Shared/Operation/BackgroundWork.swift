@@ -2,7 +2,7 @@ internal import ContentStore
 internal import Logging
 internal import RegistryCore
 
-/// What the server does on its own while it answers others: notes downloads, writes the log, collects garbage.
+/// What the server does on its own while it answers others: notes downloads and the use of tokens, writes the log, collects garbage.
 struct BackgroundWork: Sendable {
     let services: Services
     let sink: LogSink?
@@ -10,12 +10,14 @@ struct BackgroundWork: Sendable {
 
     /// Downloads are noted this often.
     private static let downloadInterval = Duration.seconds(10)
+    private static let tokenInterval = Duration.seconds(60)
     private static let logInterval = Duration.milliseconds(100)
 
     /// Works until its task is cancelled.
     func run() async {
         await withDiscardingTaskGroup { group in
             group.addTask { await every(Self.downloadInterval) { await noteDownloads() } }
+            group.addTask { await every(Self.tokenInterval) { await noteTokenUse() } }
             if let sink {
                 group.addTask {
                     await every(Self.logInterval) { _ = try? await services.blocking.run { sink.flush() } }
@@ -38,6 +40,16 @@ struct BackgroundWork: Sendable {
             // They are tried again with those that come meanwhile.
             services.downloads.restore(counts)
             logger.warning("downloads are not noted yet", metadata: ["error": "\(error)"])
+        }
+    }
+
+    /// Notes when tokens were used; what cannot be noted now is tried again.
+    private func noteTokenUse() async {
+        let registry = services.registry
+        do {
+            _ = try await services.blocking.run { try registry.flushTokenUse() }
+        } catch {
+            logger.warning("the use of tokens is not noted yet", metadata: ["error": "\(error)"])
         }
     }
 
