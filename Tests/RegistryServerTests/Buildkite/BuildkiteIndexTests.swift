@@ -1,3 +1,4 @@
+import ContentStore
 import Digests
 import FixtureBuilders
 import Foundation
@@ -82,6 +83,55 @@ struct BuildkiteIndexTests {
                 #expect(answer.status == 404, "\(path)")
                 #expect(answer.body == expected.body)
             }
+        }
+    }
+
+    @Test("serves attestations at the address that its pages link to, where it knows its own address")
+    func provenance() async throws {
+        var settings = ServerSettings()
+        settings.baseURL = "https://packages.example/python"
+        try await BuildkiteSite.with(settings) { site in
+            let wheel = WheelBuilder("parcel", version: "1.0").build()
+            let hex = ContentDigest(hashing: wheel.bytes).hex
+            let statement = """
+                {"subject":[{"name":"\(wheel.filename)","digest":{"sha256":"\(hex)"}}],"predicateType":"t"}
+                """
+            let attestation = """
+                [{"version":1,"verification_material":{"certificate":"AAAA","transparency_entries":[{"a":1}]},\
+                "envelope":{"statement":"\(Data(statement.utf8).base64EncodedString())","signature":"AAAA"}}]
+                """
+            let staged = try site.registry.stageUpload()
+            try wheel.bytes.withUnsafeBytes { try staged.append($0) }
+            var claims = UploadClaims(filename: wheel.filename)
+            claims.attestations = Array(attestation.utf8)
+            _ = try site.registry.publish(staged.seal(), claims, to: RegistryPath(BuildkiteSite.house))
+            try await site.publish("plain")
+
+            let header = BuildkiteSite.basic("buildkite", site.registryToken)
+            let json = ("Accept", "application/vnd.pypi.simple.v1+json")
+            let page = try await site.request(.GET, "/acme/wheel-house/pypi/simple/parcel/", headers: [header, json])
+            let file = try #require((page.json["files"] as? [[String: Any]])?.first)
+            let path = "/acme/wheel-house/pypi/files/\(hex)/\(wheel.filename)"
+            #expect(file["url"] as? String == "https://packages.example/python\(path)")
+            #expect(file["provenance"] as? String == "https://packages.example/python\(path).provenance")
+            let provenance = try await site.request(.GET, "\(path).provenance", headers: [header])
+            #expect(provenance.status == 200)
+            #expect(provenance.header("content-type") == "application/vnd.pypi.integrity.v1+json")
+            #expect(provenance.json["version"] as? Int == 1)
+            let bundle = try #require((provenance.json["attestation_bundles"] as? [[String: Any]])?.first)
+            #expect((bundle["publisher"] as? [String: String])?["kind"]?.isEmpty == false)
+            #expect((bundle["attestations"] as? [[String: Any]])?.first?["version"] as? Int == 1)
+            let tag = try #require(provenance.header("etag"))
+            let same = try await site.request(
+                .GET, "\(path).provenance", headers: [header, ("If-None-Match", tag)])
+            #expect(same.status == 304)
+            #expect(try await site.request(.GET, "\(path).provenance").status == 401)
+
+            let plain = WheelBuilder("plain", version: "1.0")
+            let digest = ContentDigest(hashing: plain.bytes).hex
+            let none = try await site.request(
+                .GET, "/acme/wheel-house/pypi/files/\(digest)/\(plain.filename).provenance", headers: [header])
+            #expect(none.status == 404)
         }
     }
 

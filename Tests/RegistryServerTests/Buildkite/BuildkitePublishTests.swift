@@ -4,6 +4,7 @@ import Foundation
 import NIOHTTP1
 import RegistryCore
 import RegistryServer
+import TestSupport
 import Testing
 
 @Suite("Buildkite publishing")
@@ -204,6 +205,29 @@ struct BuildkitePublishTests {
             #expect(try await site.upload(.file(stub), bearer: site.writer).status == 422)
             let wheel = WheelBuilder("parcel", version: "1.0").build()
             #expect(try await site.upload(.file(wheel), bearer: site.writer).status == 200)
+        }
+    }
+
+    @Test("that lost its right while the file came in publishes nothing")
+    func late() async throws {
+        try await BuildkiteSite.with { site in
+            let form = FormBody.file(WheelBuilder("parcel", version: "1.0").build())
+            let body = form.closed()
+            let port = site.server.listening.port
+            let (registry, writer) = (site.registry, site.writer)
+            let answer = try await onOwnThread { () throws -> String in
+                let socket = try RawSocket(port: port)
+                socket.send(
+                    "POST \(Self.packages) HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer \(writer)\r\n"
+                        + "Content-Type: \(form.contentType)\r\nContent-Length: \(body.count)\r\n\r\n")
+                socket.send(Array(body.prefix(100)))
+                Thread.sleep(forTimeInterval: 0.5)
+                try registry.revokeGrant(of: "will", on: .organization(BuildkiteSite.organization))
+                socket.send(Array(body.dropFirst(100)))
+                return socket.receive(upTo: "\r\n\r\n")
+            }
+            #expect(answer.hasPrefix("HTTP/1.1 404 "), "\(answer)")
+            #expect(try site.registry.newestFiles(in: RegistryPath(BuildkiteSite.house)).files.isEmpty)
         }
     }
 }

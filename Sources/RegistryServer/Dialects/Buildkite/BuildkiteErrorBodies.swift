@@ -53,7 +53,7 @@ struct BuildkiteErrorBodies: Sendable {
         case .unauthenticated:
             answer(
                 .unauthorized, "Authentication required. Send a token that is in force", wording,
-                legacy: "unauthenticated", headers: wording == .rest ? [:] : [.wwwAuthenticate: challenge])
+                legacy: "unauthenticated", headers: [.wwwAuthenticate: wording == .rest ? tokenChallenge : challenge])
         case .lacksScope(let scope):
             answer(.forbidden, "Your token lacks the scope \(scope.rawValue)", wording)
         case .forbidden: answer(.forbidden, "Forbidden", wording)
@@ -123,6 +123,9 @@ struct BuildkiteErrorBodies: Sendable {
         // Texts alone cannot fail to be encoded.
         (try? JSONAnswer.of(status, body, headers: headers)) ?? PlainAnswer.of(status, headers: headers)
     }
+
+    /// What RFC 9110 wants beside every 401.
+    private static let tokenChallenge = "Bearer realm=\"Package registry\""
 
     /// What makes installers ask for, or look up, a name and a password.
     private static let challenge = "Basic realm=\"Package registry\", charset=\"UTF-8\""

@@ -21,7 +21,8 @@ extension BuildkiteDialect {
             request, fileFields: [Self.fileField], limitBytes: uploadLimit)
         let file: FileEntry
         switch (received.file, received.form.value("package_url")) {
-        case (let upload?, nil): file = try await publish(upload.filename, upload.blob, to: path, caller, context)
+        case (let upload?, nil):
+            file = try await publish(upload.filename, upload.blob, to: path, access, caller, context)
         case (nil, let url?): file = try await publish(staged: url, to: path, access, caller, context)
         case (nil, nil): throw BuildkiteProblem.invalidField("file", "File can't be blank")
         case (_?, _?): throw BuildkiteProblem.invalidField("package_url", "File and package_url exclude each other")
@@ -30,19 +31,25 @@ extension BuildkiteDialect {
     }
 
     func publishLegacy(_ request: Request, _ context: ServerContext) async throws -> Response {
-        let (caller, path, _) = try await gate.registry(
+        let (caller, path, access) = try await gate.registry(
             context.registryText, at: .legacy, needing: .writePackages, as: .writer, request, context)
         let received = try await services.uploads.receive(
             request, fileFields: [Self.legacyField], limitBytes: uploadLimit)
         guard let upload = received.file else { throw BuildkiteProblem.invalidField("package_file", "can't be blank") }
-        _ = try await publish(upload.filename, upload.blob, to: path, caller, context)
+        _ = try await publish(upload.filename, upload.blob, to: path, access, caller, context)
         return try JSONAnswer.of(.created, [String: String]())
     }
 
     /// Publishes what the archive says it is: nothing else names it.
+    /// - Parameter access: what the caller might do before the file came in, which may have taken its time.
     private func publish(
-        _ filename: String, _ blob: SealedBlob, to path: RegistryPath, _ caller: Caller, _ context: ServerContext
+        _ filename: String, _ blob: SealedBlob, to path: RegistryPath, _ access: Access, _ caller: Caller,
+        _ context: ServerContext
     ) async throws -> FileEntry {
+        // The registry may be another one by now, or the caller's role gone.
+        guard try gate.access(of: caller, to: path, as: .writer).registryID == access.registryID else {
+            throw BuildkiteProblem.noRegistry
+        }
         context.facts.setDigest(blob.digests.sha256.hex)
         var claims = UploadClaims(filename: filename)
         claims.uploader = caller.userName
@@ -121,7 +128,7 @@ extension BuildkiteDialect {
             let file = staged.take(ticket, filename: address.filename, now: now)
         else { throw unknown }
         do {
-            return try await publish(file.filename, file.blob, to: path, caller, context)
+            return try await publish(file.filename, file.blob, to: path, access, caller, context)
         } catch {
             // What the file itself is refused for would be the same the next time.
             if (error as? RegistryError)?.exitCode != 1 { staged.putBack(file) }
