@@ -23,15 +23,30 @@ func countObjects(in directory: FilePath) throws -> Int64 {
 
 /// Bytes of private memory now. The resident size would count the mapped index too, which the kernel can drop.
 func privateMemory() throws -> Int {
-    let file = try FileDescriptor.open("/proc/self/status", .readOnly)
+    (try number(named: "RssAnon:", in: "/proc/self/status") ?? 0) * 1024
+}
+
+/// Bytes that this process has caused to be written so far.
+func bytesWritten() throws -> Int { try number(named: "write_bytes:", in: "/proc/self/io") ?? 0 }
+
+/// Seconds of processor time that this process has used so far, in the kernel too.
+func processorTime() -> Double {
+    var usage = rusage()
+    getrusage(RUSAGE_SELF, &usage)
+    return [usage.ru_utime, usage.ru_stime].reduce(0) { $0 + Double($1.tv_sec) + Double($1.tv_usec) / 1e6 }
+}
+
+/// The number that follows a name in one of the kernel's text files; nil where the name is not in it.
+private func number(named name: String, in path: FilePath) throws -> Int? {
+    let file = try FileDescriptor.open(path, .readOnly)
     defer { try? file.close() }
     let text = try [UInt8](unsafeUninitializedCapacity: 1 << 14) { room, count in
         count = try file.read(into: UnsafeMutableRawBufferPointer(room))
     }
-    for line in String(decoding: text, as: UTF8.self).split(separator: "\n") where line.hasPrefix("RssAnon:") {
-        return (Int(line.split(whereSeparator: { $0 == " " || $0 == "\t" })[1]) ?? 0) * 1024
+    for line in String(decoding: text, as: UTF8.self).split(separator: "\n") where line.hasPrefix(name) {
+        return Int(line.split(whereSeparator: { $0 == " " || $0 == "\t" })[1])
     }
-    return 0
+    return nil
 }
 
 /// Two digits after the point.

@@ -23,7 +23,7 @@ struct Soak {
         }
         let root = FilePath(words[1])
         let store = try Store.create(at: root)
-        let rates = try fill(store, total: total)
+        let tenths = try fill(store, total: total)
         let indexBytes = try allocatedBytes(of: root.appending("index").appending("data.mdb"))
 
         let deleting = try measure { try deleteEveryTenth(store, total: total) }
@@ -38,11 +38,13 @@ struct Soak {
         try checkRest(store, total: total)
         store.close()
 
-        let slowest = rates.min() ?? 0
-        let ratio = slowest / rates[0]
+        let slowest = tenths.map(\.rate).min() ?? 0
+        let ratio = slowest / tenths[0].rate
         let perBlob = Double(indexBytes) / Double(total)
-        for (step, rate) in rates.enumerated() {
-            print("blobs \(total / 10 * step) to \(total / 10 * (step + 1)): \(Int(rate)) blobs/s")
+        for (step, tenth) in tenths.enumerated() {
+            print(
+                "blobs \(total / 10 * step) to \(total / 10 * (step + 1)): \(Int(tenth.rate)) blobs/s,"
+                    + " \(Int(tenth.cpu)) us CPU and \(Int(tenth.written)) bytes written for each")
         }
         print("slowest step / first step: \(decimal(ratio)) (must be at least 0.70)")
         print("index: \(Int(perBlob)) bytes per blob (must be at most 1300)")
@@ -57,16 +59,30 @@ struct Soak {
         }
     }
 
-    /// Publishes `total` blobs; answers the rate of each tenth in blobs a second.
-    static func fill(_ store: Store, total: Int) throws -> [Double] {
+    /// What a tenth of the filling took.
+    struct Tenth {
+        /// Blobs a second.
+        let rate: Double
+        /// Microseconds of processor time for a blob, the kernel's included.
+        let cpu: Double
+        /// Bytes for a blob that this process caused to be written, the journal's and padding apart.
+        let written: Double
+    }
+
+    /// Publishes `total` blobs.
+    static func fill(_ store: Store, total: Int) throws -> [Tenth] {
         try (0..<10).map { tenth in
+            let (cpu, written) = (processorTime(), try bytesWritten())
             let seconds = try measure {
                 for first in stride(from: total / 10 * tenth, to: total / 10 * (tenth + 1), by: batch) {
                     let outcomes = try store.publish((first..<first + batch).map(publication))
                     for outcome in outcomes { _ = try outcome.get() }
                 }
             }
-            return Double(total / 10) / seconds
+            let count = Double(total / 10)
+            return Tenth(
+                rate: count / seconds, cpu: (processorTime() - cpu) * 1_000_000 / count,
+                written: Double(try bytesWritten() - written) / count)
         }
     }
 
