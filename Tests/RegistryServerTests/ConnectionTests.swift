@@ -220,6 +220,31 @@ struct ConnectionTests {
         }
     }
 
+    @Test("waits to be accepted where there are enough of them")
+    func tooMany() async throws {
+        try await Self.withServer {
+            $0.connections = 4
+        } _: { server in
+            let port = server.listening.port
+            try await onOwnThread {
+                let request = "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n"
+                var sockets = try (0..<40).map { _ in try RawSocket(port: port) }
+                for socket in sockets { socket.send(request) }
+                usleep(500_000)
+                for socket in sockets { socket.receive(seconds: 0.01) }
+                let answered = sockets.count { !$0.received.isEmpty }
+                // A few more than the limit may be accepted at once, and not all.
+                #expect(answered >= 4 && answered < 40)
+                // Whoever goes makes room, until all had their turn.
+                while !sockets.isEmpty {
+                    let text = sockets[0].receive(seconds: 20, upTo: "ok\n")
+                    #expect(text.hasSuffix("ok\n"))
+                    sockets.removeFirst()
+                }
+            }
+        }
+    }
+
     private struct Sockets: @unchecked Sendable { let all: [RawSocket] }
 
     private static var residentBytes: Int {

@@ -127,7 +127,7 @@ struct FileResponseTests {
         try await Self.withServer { server in
             let request = "GET \(Self.path) HTTP/1.1\r\nHost: a\r\nRange: bytes=100-109\r\n\r\n"
             let last = "GET \(Self.path) HTTP/1.1\r\nHost: a\r\nRange: bytes=100-109\r\nConnection: close\r\n\r\n"
-            let answers = try await server.exchange(String(repeating: request, count: 20) + last, seconds: 20)
+            let answers = try await server.exchange(String(repeating: request, count: 20) + last, seconds: 60)
             #expect(answers.components(separatedBy: "HTTP/1.1 206 ").count == 22)
         }
     }

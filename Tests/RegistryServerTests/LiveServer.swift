@@ -49,11 +49,16 @@ struct LiveServer {
         _ body: @escaping @Sendable (LiveServer) async throws -> Result
     ) async throws -> Result {
         try await withTemporaryDirectory { root in
-            var options = RegistryOptions()
-            options.workerExecutable = workerExecutable
-            let registry = Registry(store: try Store.openOrCreate(at: root.appending("store")).store, options: options)
+            // The threads of the tests are those of the server's handlers.
+            let registry = try await onOwnThread {
+                var options = RegistryOptions()
+                options.workerExecutable = workerExecutable
+                let store = try Store.openOrCreate(at: root.appending("store")).store
+                let registry = Registry(store: store, options: options)
+                try prepare(registry)
+                return registry
+            }
             defer { registry.close() }
-            try prepare(registry)
             var settings = settings
             settings.port = 0
             let quiet = logger ?? Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })

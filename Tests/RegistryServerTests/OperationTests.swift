@@ -47,19 +47,22 @@ struct OperationTests {
             dialects: [FileDialect.self], prepare: { registry in _ = try registry.publish(Self.wheel) }
         ) { server in
             let port = server.listening.port
+            let (isUnderWay, underWay) = AsyncStream.makeStream(of: Void.self)
             let received = try await withThrowingTaskGroup(of: Int.self) { group in
                 group.addTask {
                     try await onOwnThread {
+                        defer { underWay.finish() }
                         let socket = try RawSocket(port: port, receiveBuffer: 4096)
                         socket.send("GET /files/\(Self.wheel.filename) HTTP/1.1\r\nHost: a\r\n\r\n")
-                        socket.receive { $0.count > 100_000 }
+                        socket.receive(seconds: 60) { $0.count > 100_000 }
+                        underWay.yield()
                         usleep(300_000)
                         // By now it is stopping.
-                        socket.receive(seconds: 30)
+                        socket.receive(seconds: 60)
                         return socket.received.count
                     }
                 }
-                try await Task.sleep(for: .milliseconds(150))
+                _ = await isUnderWay.first { _ in true }
                 await server.application.stop()
                 return try await group.next() ?? 0
             }
@@ -76,19 +79,22 @@ struct OperationTests {
             settings, dialects: [FileDialect.self], prepare: { registry in _ = try registry.publish(Self.wheel) }
         ) { server in
             let port = server.listening.port
+            let (isUnderWay, underWay) = AsyncStream.makeStream(of: Void.self)
             let (began, isCut) = try await withThrowingTaskGroup(of: Bool.self) { group in
                 group.addTask {
                     try await onOwnThread {
+                        defer { underWay.finish() }
                         let socket = try RawSocket(port: port, receiveBuffer: 4096)
                         socket.send("GET /files/\(Self.wheel.filename) HTTP/1.1\r\nHost: a\r\n\r\n")
-                        socket.receive { $0.count > 100_000 }
+                        socket.receive(seconds: 60) { $0.count > 100_000 }
+                        underWay.yield()
                         // Reads nothing while the server wants to go.
                         usleep(3_000_000)
                         socket.receive(seconds: 30)
                         return socket.isClosed && socket.received.count < Self.wheel.bytes.count
                     }
                 }
-                try await Task.sleep(for: .milliseconds(500))
+                _ = await isUnderWay.first { _ in true }
                 let began = ContinuousClock.now
                 await server.application.stop()
                 return (began, try await group.next() ?? false)

@@ -9,7 +9,6 @@ public final class RequestFacts: Sendable {
         var route: String?
         var digest: String?
         var note: String?
-        var received = 0
     }
 
     private struct State: Sendable {
@@ -35,9 +34,6 @@ public final class RequestFacts: Sendable {
 
     /// A few words on why it was refused; no secret, and nothing that the client sent unless it is harmless.
     public func setNote(_ note: String) { state.withLock { $0.values.note = note } }
-
-    /// Bytes of the body that were read.
-    public func setReceived(_ bytes: Int) { state.withLock { $0.values.received = bytes } }
 
     func setRoute(_ template: String, _ dialect: DialectName?) {
         state.withLock {

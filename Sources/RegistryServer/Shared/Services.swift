@@ -39,7 +39,8 @@ public struct Services: Sendable {
         files = FileResponses(registry: registry, blocking: blocking, downloads: downloads, metrics: metrics)
         oidc = OIDCAuthenticator(
             registry: registry, issuers: settings.oidcIssuers, fetchSeconds: settings.limits.issuerSeconds)
-        uploads = UploadReceiver(registry: registry, blocking: blocking, limits: settings.limits)
+        uploads = UploadReceiver(
+            registry: registry, blocking: blocking, limits: settings.limits, metrics: metrics)
     }
 
     /// Scheme and host, and the path of `--base-url`, for URLs in answers: no slash at the end.

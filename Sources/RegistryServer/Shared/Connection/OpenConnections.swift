@@ -6,6 +6,7 @@ internal import Synchronization
 /// The connections that are open, whatever they speak: to count them, to limit them, and to end them.
 final class OpenConnections: AvailableConnectionsDelegate {
     private let channels = Mutex<[ObjectIdentifier: any Channel]>([:])
+    private let accepted = Atomic(0)
     private let limit: Int
 
     init(limit: Int) { self.limit = limit }
@@ -24,8 +25,9 @@ final class OpenConnections: AvailableConnectionsDelegate {
         for channel in channels.withLock({ Array($0.values) }) { channel.close(promise: nil) }
     }
 
-    // The channels themselves are counted: Hummingbird's own count is not asked for.
-    func connectionOpened() {}
-    func connectionClosed() {}
-    func isAcceptingNewConnections() -> Bool { count < limit }
+    // What Hummingbird asks when a connection has come or gone: counted apart from the channels, since it asks before
+    // the end of one has reached them.
+    func connectionOpened() { accepted.add(1, ordering: .relaxed) }
+    func connectionClosed() { accepted.subtract(1, ordering: .relaxed) }
+    func isAcceptingNewConnections() -> Bool { accepted.load(ordering: .relaxed) < limit }
 }

@@ -50,6 +50,9 @@ struct Health: Sendable {
         page.add(services.metrics.current)
         page.gauge("regadmin_connections", "Connections that are open.", connections.count)
         page.gauge("regadmin_blocking_calls", "Calls on the registry that run or wait.", services.blocking.depth)
+        let uploads = services.uploads.load
+        page.gauge("regadmin_uploads_running", "Uploads that are coming in.", uploads.inside)
+        page.gauge("regadmin_uploads_waiting", "Uploads that wait for their turn.", uploads.waiting)
         page.add(statistics)
         page.addProcess()
         return Response(

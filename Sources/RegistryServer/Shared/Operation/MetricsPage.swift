@@ -34,11 +34,12 @@ struct MetricsPage {
             line("regadmin_request_seconds_count", label, "\(histogram.total)")
         }
         counter("regadmin_sent_bytes_total", "Bytes of bodies sent.", [("", figures.sentBytes)])
-        counter("regadmin_received_bytes_total", "Bytes of uploads received.", [("", figures.receivedBytes)])
         counter("regadmin_downloads_total", "Files sent to their end.", [("", figures.downloads)])
-        counter("regadmin_uploads_total", "Files taken in.", byDialect(figures.uploads))
-        counter("regadmin_uploads_refused_total", "Files refused.", byDialect(figures.refusedUploads))
-        counter("regadmin_upload_bytes_total", "Bytes of files taken in.", [("", figures.uploadBytes)])
+        counter("regadmin_uploads_total", "Files that came in completely.", [("", figures.uploads)])
+        counter("regadmin_upload_bytes_total", "Bytes of those.", [("", figures.uploadBytes)])
+        counter(
+            "regadmin_uploads_broken_total", "Uploads that broke off, or were refused while they came in.",
+            [("", figures.brokenUploads)])
     }
 
     mutating func add(_ statistics: StoreStatistics) {
@@ -62,10 +63,6 @@ struct MetricsPage {
                 "process_resident_memory_bytes", "Memory of the process.",
                 resident * Int(sysconf(Int32(_SC_PAGESIZE))))
         }
-    }
-
-    private func byDialect(_ counts: [DialectName?: Int]) -> [(labels: String, value: Int)] {
-        counts.map { (Self.dialect($0.key), $0.value) }.sorted { $0.0 < $1.0 }
     }
 
     private mutating func head(_ name: String, _ help: String, _ type: String) {

@@ -20,8 +20,7 @@ struct RequestLog: Sendable {
     func note(_ request: HTTPRequest, _ context: ServerContext, _ outcome: Outcome) {
         let facts = context.facts.current
         metrics.count(
-            dialect: facts.dialect, status: outcome.status, duration: outcome.duration, sent: outcome.bytes,
-            received: facts.received)
+            dialect: facts.dialect, status: outcome.status, duration: outcome.duration, sent: outcome.bytes)
         guard settings.requests, let sink else { return }
         var line = LogLine(settings.format, level: outcome.status >= 500 ? "error" : "info", "request")
         line.add("method", request.method.rawValue)
@@ -30,7 +29,6 @@ struct RequestLog: Sendable {
         line.add("dialect", facts.dialect?.rawValue)
         line.add("status", outcome.status)
         line.add("bytes", outcome.bytes)
-        if facts.received > 0 { line.add("received", facts.received) }
         if !outcome.isComplete { line.add("cut", "yes") }
         let parts = outcome.duration.components
         line.add("us", Int(parts.seconds * 1_000_000 + parts.attoseconds / 1_000_000_000_000))

@@ -1,3 +1,4 @@
+internal import ContentStore
 internal import HTTPTypes
 public import HummingbirdCore
 internal import NIOCore
@@ -13,6 +14,7 @@ public struct UploadReceiver: Sendable {
     private let blocking: BlockingWork
     private let limits: ServerLimits
     private let gate: UploadGate
+    private let metrics: ServerMetrics
 
     /// Bytes of buffers that go to the disk at once.
     private static let batchBytes = 1 << 20
@@ -24,7 +26,8 @@ public struct UploadReceiver: Sendable {
     /// Headers and delimiters that a form may have besides its fields and its file, where the announced length is judged.
     private static let framingBytes: Int64 = 4 << 20
 
-    init(registry: Registry, blocking: BlockingWork, limits: ServerLimits) {
+    init(registry: Registry, blocking: BlockingWork, limits: ServerLimits, metrics: ServerMetrics) {
+        self.metrics = metrics
         self.registry = registry
         self.blocking = blocking
         self.limits = limits
@@ -67,8 +70,11 @@ public struct UploadReceiver: Sendable {
             registry, boundary: boundary, fileFields: fileFields, formBytes: limits.formBytes, limitBytes: limitBytes,
             announcedBytes: announced, digestThreads: sharesHashing ? 2 : 1)
         do {
-            return try await take(first, &body, intake)
+            let upload = try await take(first, &body, intake)
+            if let file = upload.file { metrics.countUpload(bytes: file.blob.size) }
+            return upload
         } catch {
+            metrics.countBrokenUpload()
             try? await blocking.run { intake.abandon() }
             throw error
         }
