@@ -48,7 +48,9 @@ struct LiveServer {
         logger: Logger? = nil, prepare: @escaping @Sendable (Registry) throws -> Void = { _ in },
         _ body: @escaping @Sendable (LiveServer) async throws -> Result
     ) async throws -> Result {
-        try await withTemporaryDirectory { root in
+        await ServerTurns.shared.enter()
+        defer { ServerTurns.shared.leave() }
+        return try await withTemporaryDirectory { root in
             // The threads of the tests are those of the server's handlers.
             let registry = try await onOwnThread {
                 var options = RegistryOptions()
