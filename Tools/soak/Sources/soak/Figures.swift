@@ -32,7 +32,7 @@ func bytesWritten() throws -> Int { try number(named: "write_bytes:", in: "/proc
 /// Seconds of processor time that this process has used so far, in the kernel too.
 func processorTime() -> Double {
     var usage = rusage()
-    getrusage(RUSAGE_SELF, &usage)
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
     return [usage.ru_utime, usage.ru_stime].reduce(0) { $0 + Double($1.tv_sec) + Double($1.tv_usec) / 1e6 }
 }
 
