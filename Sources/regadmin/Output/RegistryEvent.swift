@@ -54,6 +54,8 @@ struct RegistryEvent: OutputEvent {
         if reservesFilenames { columns.append(["Filenames", "of deleted files cannot come back"]) }
         columns.append(["Created", created])
         columns.append(["ID", id])
+        // GitLab's clients know the registry by it.
+        columns.append(["Number", "\(number)"])
         if let projects, let releases, let files, let bytes {
             columns.append(["Projects", "\(projects) (\(releases) releases)"])
             columns.append(["Files", "\(files)"])
