@@ -80,10 +80,14 @@ struct InstallingClientsTests {
             let large = WheelBuilder("large", version: "1.0").compression(.stored).file("large/data.bin", noise)
                 .requires("parcel>=1").build()
             try await site.ingest([large, await SampleProject.hatchling.wheel()], into: endpoint.registry)
-            let machine = try await site.machine.activated().with(["PIP_INDEX_URL": endpoint.index()])
-            let install = try await machine.succeed("pip", "install", "--use-feature=fast-deps", "-vv", "large")
+            // The newest pip reads the metadata file beside the wheel instead.
+            let machine = try await site.machine.activated(pip: .old).with(["PIP_INDEX_URL": endpoint.index()])
+            try await machine.succeed("pip", "install", "--use-feature=fast-deps", "large")
             try await machine.expectImport("parcel")
-            #expect(install.status == 0)
+            let pieces = site.server.log.split(separator: "\n").filter {
+                $0.contains(large.filename) && $0.contains("status=206")
+            }
+            #expect(!pieces.isEmpty, "\(site.server.log)")
         }
     }
 

@@ -41,13 +41,13 @@ struct ManyTransfersTests {
                 let project = String(wheel.filename.prefix { $0 != "-" })
                 let path = try await endpoint.files(project)[wheel.filename].required("the path of \(wheel.filename)")
                 downloads.append(
-                    endpoint.credentials(endpoint.token)
+                    endpoint.credentials(endpoint.token) + Self.slowly
                         + Self.telling(wheel, to: site.machine.work.appending(wheel.filename).string) + [path])
             }
             let paths = try site.machine.put(fresh, in: "fresh")
             let uploads = fresh.map { wheel in
                 let path = paths.first { $0.hasSuffix(wheel.filename) } ?? ""
-                return endpoint.upload(path, of: wheel, options: Self.telling(wheel))
+                return endpoint.upload(path, of: wheel, options: Self.slowly + Self.telling(wheel))
             }
 
             let transfers = try start(uploads + downloads, of: endpoint, name: "transfers")
@@ -125,6 +125,9 @@ struct ManyTransfersTests {
             #expect(try workplace.blobFiles().count == wheels.count)
         }
     }
+
+    /// Words that make a transfer last, so that much happens meanwhile.
+    private static let slowly = ["--limit-rate", "8k"]
 
     /// Words that have curl say how the transfer of a wheel ended, once it did.
     private static func telling(_ wheel: BuiltDistribution, to output: String = "/dev/null") -> [String] {
