@@ -1,4 +1,6 @@
 public import Digests
+internal import Glibc
+internal import SystemPackage
 
 /// Staged bytes that will not change any more, with their digests: what PUBLISH takes.
 ///
@@ -34,12 +36,15 @@ public final class SealedBlob: Sendable {
     }
 
     /// Runs `body` with the number of a descriptor from which the bytes can be read at any position,
-    /// for the length of the call.
+    /// for the length of the call.  They cannot be written through it, whoever it is handed to.
     public func withDescriptor<Result, Failure: Error>(
         _ body: (Int32) throws(Failure) -> Result
     ) throws(DescriptorError<Failure>) -> Result {
         if case .staged(let staged) = storage, let number = staged.bytes.descriptorNumber {
-            do throws(Failure) { return try body(number) } catch { throw .body(error) }
+            let reading: FileDescriptor
+            do throws(StoreError) { reading = try Self.reopen(number) } catch { throw .store(error) }
+            defer { try? reading.close() }
+            do throws(Failure) { return try body(reading.rawValue) } catch { throw .body(error) }
         }
         let file: MemoryFile
         do throws(StoreError) {
@@ -53,6 +58,18 @@ public final class SealedBlob: Sendable {
         }
         defer { file.giveBack() }
         do throws(Failure) { return try body(file.number) } catch { throw .body(error) }
+    }
+}
+
+extension SealedBlob {
+    /// Opens the file of a descriptor once more, for reading only: the bytes have been hashed.
+    private static func reopen(_ number: Int32) throws(StoreError) -> FileDescriptor {
+        let path = "/proc/self/fd/\(number)"
+        do {
+            return try FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec)
+        } catch {
+            throw .io(call: "open", path: path, code: (error as? Errno)?.rawValue ?? EIO)
+        }
     }
 }
 
