@@ -114,7 +114,7 @@ class Regadmin(Server):
     def prepare(self, registries):
         for registry in registries:
             quietly(*self.command("registry", "create", registry, "--public"))
-        quietly(*self.command("user", "create", "bench", "--admin"))
+        quietly(*self.command("user", "create", "bench", "--site-admin"))
         made = quietly(*self.command("token", "create", "--user", "bench", "--scope", "write_packages", "--json"))
         events = [json.loads(line) for line in made.splitlines() if line.startswith("{")]
         self.authorization = "Bearer " + next(event["secret"] for event in events if "secret" in event)
