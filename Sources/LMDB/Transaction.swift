@@ -56,33 +56,32 @@ package class ReadTransaction {
     package func scan<Failure: Error>(
         _ table: Table, from start: [UInt8], _ body: (_ key: [UInt8], _ value: [UInt8]) throws(Failure) -> Bool
     ) throws(ScanError<Failure>) {
-        var opened: OpaquePointer?
-        let code = unsafe mdb_cursor_open(live, table.handle, &opened)
-        guard code == MDB_SUCCESS, let cursor = unsafe opened else {
-            throw .index(LMDBError(code: code, call: "mdb_cursor_open"))
+        try unsafe walk(table, from: start, stepping: MDB_NEXT, body) { cursor, key, value in
+            unsafe mdb_cursor_get(cursor, &key, &value, start.isEmpty ? MDB_FIRST : MDB_SET_RANGE)
         }
-        defer { unsafe mdb_cursor_close(cursor) }
-        var key = unsafe MDB_val()
-        var value = unsafe MDB_val()
-        var status = unsafe start.withUnsafeBytes { bytes in
-            unsafe key = MDB_val(bytes)
-            return unsafe mdb_cursor_get(cursor, &key, &value, start.isEmpty ? MDB_FIRST : MDB_SET_RANGE)
-        }
-        while status == MDB_SUCCESS {
-            let (entryKey, entryValue) = unsafe (key.copied, value.copied)
-            do throws(Failure) {
-                guard try body(entryKey, entryValue) else { return }
-            } catch {
-                throw .body(error)
-            }
-            status = unsafe mdb_cursor_get(cursor, &key, &value, MDB_NEXT)
-        }
-        if status != MDB_NOTFOUND { throw .index(LMDBError(code: status, call: "mdb_cursor_get")) }
     }
 
     /// As `scan`, in reverse: from the last key before `end` (the empty key: from the last of all).
     package func scanBackward<Failure: Error>(
         _ table: Table, before end: [UInt8], _ body: (_ key: [UInt8], _ value: [UInt8]) throws(Failure) -> Bool
+    ) throws(ScanError<Failure>) {
+        try unsafe walk(table, from: end, stepping: MDB_PREV, body) { cursor, key, value in
+            if end.isEmpty { return unsafe mdb_cursor_get(cursor, &key, &value, MDB_LAST) }
+            // What stands at or after the end is not wanted; where nothing does, the table's last is.
+            switch unsafe mdb_cursor_get(cursor, &key, &value, MDB_SET_RANGE) {
+            case MDB_SUCCESS: return unsafe mdb_cursor_get(cursor, &key, &value, MDB_PREV)
+            case MDB_NOTFOUND: return unsafe mdb_cursor_get(cursor, &key, &value, MDB_LAST)
+            case let status: return status
+            }
+        }
+    }
+
+    /// Calls `body` with the entry that `first` finds and with each that follows it by `step`.
+    /// - Parameter place: the key that `first` is called with.
+    private func walk<Failure: Error>(
+        _ table: Table, from place: [UInt8], stepping step: MDB_cursor_op,
+        _ body: (_ key: [UInt8], _ value: [UInt8]) throws(Failure) -> Bool,
+        first: (_ cursor: OpaquePointer, _ key: inout MDB_val, _ value: inout MDB_val) -> CInt
     ) throws(ScanError<Failure>) {
         var opened: OpaquePointer?
         let code = unsafe mdb_cursor_open(live, table.handle, &opened)
@@ -92,20 +91,9 @@ package class ReadTransaction {
         defer { unsafe mdb_cursor_close(cursor) }
         var key = unsafe MDB_val()
         var value = unsafe MDB_val()
-        var status = MDB_NOTFOUND
-        if !end.isEmpty {
-            status = unsafe end.withUnsafeBytes { bytes in
-                unsafe key = MDB_val(bytes)
-                return unsafe mdb_cursor_get(cursor, &key, &value, MDB_SET_RANGE)
-            }
-            // What stands at or after the end is not wanted; where nothing does, the table's last is.
-            if status == MDB_SUCCESS {
-                status = unsafe mdb_cursor_get(cursor, &key, &value, MDB_PREV)
-            } else if status == MDB_NOTFOUND {
-                status = unsafe mdb_cursor_get(cursor, &key, &value, MDB_LAST)
-            }
-        } else {
-            status = unsafe mdb_cursor_get(cursor, &key, &value, MDB_LAST)
+        var status = unsafe place.withUnsafeBytes { bytes in
+            unsafe key = MDB_val(bytes)
+            return unsafe first(cursor, &key, &value)
         }
         while status == MDB_SUCCESS {
             let (entryKey, entryValue) = unsafe (key.copied, value.copied)
@@ -114,7 +102,7 @@ package class ReadTransaction {
             } catch {
                 throw .body(error)
             }
-            status = unsafe mdb_cursor_get(cursor, &key, &value, MDB_PREV)
+            status = unsafe mdb_cursor_get(cursor, &key, &value, step)
         }
         if status != MDB_NOTFOUND { throw .index(LMDBError(code: status, call: "mdb_cursor_get")) }
     }
