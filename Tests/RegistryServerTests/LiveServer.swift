@@ -42,14 +42,16 @@ struct LiveServer {
 
     var url: String { listening.url }
 
-    /// Runs `body` with a server, and stops it afterwards.
+    private static let turns = Turns(places: 3)
+
+    /// Runs `body` with a server when there is a place for one, and stops it afterwards.
     static func with<Result: Sendable>(
         _ settings: ServerSettings = ServerSettings(), dialects: [any Dialect.Type] = Dialects.all,
         logger: Logger? = nil, prepare: @escaping @Sendable (Registry) throws -> Void = { _ in },
         _ body: @escaping @Sendable (LiveServer) async throws -> Result
     ) async throws -> Result {
-        await ServerTurns.shared.enter()
-        defer { ServerTurns.shared.leave() }
+        await turns.enter()
+        defer { turns.leave() }
         return try await withTemporaryDirectory { root in
             // The threads of the tests are those of the server's handlers.
             let registry = try await onOwnThread {

@@ -31,6 +31,13 @@ public struct ReleaseView: Sendable, Equatable {
     public var number: UInt64 { oldest.number }
     /// When it came to be, in milliseconds since 1970.
     public var created: Int64 { oldest.uploaded }
+
+    /// What lists show of it.
+    public var summary: ReleaseSummary {
+        ReleaseSummary(
+            registry: registry, normalizedProject: normalizedProject, project: project, version: version,
+            versionText: versionText, number: number, created: created, uploader: oldest.uploader, files: files.count)
+    }
 }
 
 /// What lists show of a release.

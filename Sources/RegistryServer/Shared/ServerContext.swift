@@ -1,6 +1,7 @@
 public import Hummingbird
 public import Logging
 public import NIOCore
+public import RegistryCore
 
 /// What belongs to one request besides the request itself.
 public struct ServerContext: InitializableFromSource, Sendable {
@@ -28,4 +29,12 @@ public struct ServerContext: InitializableFromSource, Sendable {
 
     /// A text that names this request in the log, and in the header `X-Request-Id` of its answer.
     public var requestID: String { logger[metadataKey: "hb.request.id"]?.description ?? "" }
+
+    /// The client's address, as text; nil where it is not known.
+    public var clientAddress: String? { origin.address.isEmpty ? nil : origin.address }
+
+    /// Who makes a change by this request: for the audit log.
+    public func actor(_ caller: Caller, via: Actor.Via) -> Actor {
+        caller.actor(via: via, address: clientAddress)
+    }
 }

@@ -47,7 +47,7 @@ public struct BuildkiteDialect: Dialect {
 
     /// For the audit log.
     func actor(_ caller: Caller, _ context: ServerContext) -> Actor {
-        caller.actor(via: .buildkite, address: context.origin.address.isEmpty ? nil : context.origin.address)
+        context.actor(caller, via: .buildkite)
     }
 }
 

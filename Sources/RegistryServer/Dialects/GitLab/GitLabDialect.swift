@@ -57,6 +57,6 @@ public struct GitLabDialect: Dialect {
 
     /// For the audit log.
     func actor(_ caller: Caller, _ context: ServerContext) -> Actor {
-        caller.actor(via: .gitlab, address: context.origin.address.isEmpty ? nil : context.origin.address)
+        context.actor(caller, via: .gitlab)
     }
 }

@@ -30,10 +30,9 @@ struct GitLabGate: Sendable {
 
     /// Nobody, for what we have never given to anybody: GitLab ignores that, except from its own jobs.
     /// - Throws: `unauthorized` for what has expired or been revoked, and for a job's or a header's that is unknown.
-    private func caller(_ request: Request, _ context: ServerContext) throws -> Caller {
+    private func caller(_ request: Request, _ context: ServerContext) async throws -> Caller {
         let credential = Self.credential(in: request.headers)
-        let found = try services.registry.authenticateWithoutHashing(credential, acceptsPasswords: false)
-        switch found ?? .rejected(.unknown) {
+        switch try await services.authenticate(credential, context, acceptsPasswords: false) {
         case .anonymous: return .anonymous
         case .caller(let caller):
             context.facts.setCaller(caller.name, tokenID: caller.tokenID)
@@ -58,8 +57,8 @@ struct GitLabGate: Sendable {
 
     /// The project, where the caller may install from it.
     /// - Throws: `notFound`, `unauthorized`, `forbidden`.
-    func reading(_ request: Request, _ context: ServerContext) throws -> Passage {
-        let caller = try caller(request, context)
+    func reading(_ request: Request, _ context: ServerContext) async throws -> Passage {
+        let caller = try await caller(request, context)
         let (info, access) = try project(context, caller)
         if !access.isPublic {
             guard caller.isAuthenticated else { throw GitLabProblem.unauthorized }
@@ -73,8 +72,8 @@ struct GitLabGate: Sendable {
     /// - Throws: `notFound`, `unauthorized`, `forbidden`.
     func changing(
         _ request: Request, _ context: ServerContext, _ mayDo: (Access) -> Bool
-    ) throws -> Passage {
-        let caller = try caller(request, context)
+    ) async throws -> Passage {
+        let caller = try await caller(request, context)
         let (info, access) = try project(context, caller)
         guard caller.isAuthenticated else { throw GitLabProblem.unauthorized }
         guard access.canSee else { throw GitLabProblem.notFound }
@@ -117,10 +116,15 @@ struct GitLabGate: Sendable {
 
     /// The group with what the caller may read of it, in the order of the projects' numbers.
     /// - Throws: `notFound`, `unauthorized`, `forbidden`.
-    func readingGroup(_ request: Request, _ context: ServerContext) throws -> GroupPassage {
-        let caller = try caller(request, context)
-        let organization = try organization(context.parameters["id"])
-        guard let organization else { throw GitLabProblem.notFound }
+    func readingGroup(_ request: Request, _ context: ServerContext) async throws -> GroupPassage {
+        let caller = try await caller(request, context)
+        let id = context.parameters["id"]
+        // A group may have thousands of projects: that is no work for an event loop.
+        return try await services.blocking.run { try group(id, caller) }
+    }
+
+    private func group(_ id: String, _ caller: Caller) throws -> GroupPassage {
+        guard let organization = try organization(id) else { throw GitLabProblem.notFound }
         var readable: [RegistryInfo] = []
         var isPublic = true
         var isSeen = false

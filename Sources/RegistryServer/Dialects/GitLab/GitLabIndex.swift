@@ -8,33 +8,33 @@ internal import SimpleIndex
 
 extension GitLabDialect {
     func showProjectIndex(_ request: Request, _ context: ServerContext) async throws -> Response {
-        let passage = try gate.reading(request, context)
+        let passage = try await gate.reading(request, context)
         return try await services.pages.root(in: passage.path, as: try edition(passage, context), request)
     }
 
     func showProjectPackage(_ request: Request, _ context: ServerContext) async throws -> Response {
-        let passage = try gate.reading(request, context)
+        let passage = try await gate.reading(request, context)
         return try await page([passage.path], try edition(passage, context), request, context)
     }
 
     func sendProjectFile(_ request: Request, _ context: ServerContext) async throws -> Response {
-        let passage = try gate.reading(request, context)
+        let passage = try await gate.reading(request, context)
         return try await send([passage.path], isPublic: passage.isPublic, request, context)
     }
 
     func showGroupIndex(_ request: Request, _ context: ServerContext) async throws -> Response {
-        let passage = try gate.readingGroup(request, context)
+        let passage = try await gate.readingGroup(request, context)
         return try await services.pages.root(
             in: passage.registries.map(\.path), as: try edition(passage, context), request)
     }
 
     func showGroupPackage(_ request: Request, _ context: ServerContext) async throws -> Response {
-        let passage = try gate.readingGroup(request, context)
+        let passage = try await gate.readingGroup(request, context)
         return try await page(passage.registries.map(\.path), try edition(passage, context), request, context)
     }
 
     func sendGroupFile(_ request: Request, _ context: ServerContext) async throws -> Response {
-        let passage = try gate.readingGroup(request, context)
+        let passage = try await gate.readingGroup(request, context)
         return try await send(passage.registries.map(\.path), isPublic: passage.isPublic, request, context)
     }
 

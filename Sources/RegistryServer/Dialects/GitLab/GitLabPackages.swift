@@ -7,7 +7,7 @@ internal import SimpleIndex
 
 extension GitLabDialect {
     func listProjectPackages(_ request: Request, _ context: ServerContext) async throws -> Response {
-        let passage = try gate.reading(request, context)
+        let passage = try await gate.reading(request, context)
         let (page, found) = try await releases([passage.path], request)
         let base = try services.publicURL(context)
         let packages = found.releases.map { GitLabPackage($0, project: passage.number, base: base) }
@@ -16,7 +16,7 @@ extension GitLabDialect {
     }
 
     func listGroupPackages(_ request: Request, _ context: ServerContext) async throws -> Response {
-        let passage = try gate.readingGroup(request, context)
+        let passage = try await gate.readingGroup(request, context)
         let (page, found) = try await releases(passage.registries.map(\.path), request)
         let base = try services.publicURL(context)
         let numbers = Dictionary(uniqueKeysWithValues: passage.registries.map { ($0.path, $0.number) })
@@ -32,33 +32,26 @@ extension GitLabDialect {
     }
 
     func showPackage(_ request: Request, _ context: ServerContext) async throws -> Response {
-        let passage = try gate.reading(request, context)
+        let passage = try await gate.reading(request, context)
         let release = try await release(passage, context)
-        var query = ReleaseQuery()
-        query.identity = .exact
-        query.projects = .named(release.normalizedProject)
-        query.version = release.versionText
-        let (registry, wanted) = (services.registry, query)
-        let found = try await services.blocking.run { try registry.releases(in: [passage.path], matching: wanted) }
-        guard let summary = found.releases.first else { throw GitLabProblem.noPackage }
-        return try JSONAnswer.of(
-            .ok, GitLabPackage(summary, project: passage.number, base: try services.publicURL(context)))
+        let base = try services.publicURL(context)
+        return try JSONAnswer.of(.ok, GitLabPackage(release.summary, project: passage.number, base: base))
     }
 
     func listPackageFiles(_ request: Request, _ context: ServerContext) async throws -> Response {
-        let passage = try gate.reading(request, context)
+        let passage = try await gate.reading(request, context)
         let release = try await release(passage, context)
         return try JSONAnswer.of(.ok, release.files.map { GitLabPackageFile($0, of: release.number) })
     }
 
     func deletePackage(_ request: Request, _ context: ServerContext) async throws -> Response {
-        let passage = try gate.changing(request, context) { $0.canDelete }
+        let passage = try await gate.changing(request, context) { $0.canDelete }
         let release = try await release(passage, context)
         return try await delete(release.files, passage, context)
     }
 
     func deletePackageFile(_ request: Request, _ context: ServerContext) async throws -> Response {
-        let passage = try gate.changing(request, context) { $0.canDelete }
+        let passage = try await gate.changing(request, context) { $0.canDelete }
         let release = try await release(passage, context)
         guard let number = UInt64(context.parameters["file"]),
             let file = release.files.first(where: { $0.number == number })

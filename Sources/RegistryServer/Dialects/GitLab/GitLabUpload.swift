@@ -9,7 +9,7 @@ internal import RegistryCore
 
 extension GitLabDialect {
     func upload(_ request: Request, _ context: ServerContext) async throws -> Response {
-        let passage = try gate.changing(request, context) { $0.canPublish }
+        let passage = try await gate.changing(request, context) { $0.canPublish }
         let limit = services.limits.uploadBytes(of: .gitlab)
         let received = try await services.uploads.receive(request, fileFields: ["content"], limitBytes: limit)
         let (file, claims) = try Self.checked(received, by: passage.caller)

@@ -51,6 +51,6 @@ public struct GiteaDialect: Dialect {
 
     /// For the audit log.
     func actor(_ caller: Caller, _ context: ServerContext) -> Actor {
-        caller.actor(via: .gitea, address: context.origin.address.isEmpty ? nil : context.origin.address)
+        context.actor(caller, via: .gitea)
     }
 }

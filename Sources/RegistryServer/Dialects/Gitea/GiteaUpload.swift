@@ -12,9 +12,8 @@ extension GiteaDialect {
         let passage = try await gate.writing(request, context)
         let limit = services.limits.uploadBytes(of: .gitea)
         let received = try await services.uploads.receive(request, fileFields: ["content"], limitBytes: limit)
-        let claims = try Self.claims(received, by: passage.caller)
-        context.facts.setDigest(received.file?.blob.digests.sha256.hex ?? "")
-        guard let blob = received.file?.blob else { throw GiteaProblem.noContent }
+        let (file, claims) = try Self.checked(received, by: passage.caller)
+        context.facts.setDigest(file.blob.digests.sha256.hex)
         let (registry, actor) = (services.registry, actor(passage.caller, context))
         try await services.blocking.run {
             if !passage.exists { try Self.makeRegistry(passage.path, registry, by: actor) }
@@ -22,13 +21,15 @@ extension GiteaDialect {
             options.sameBytes = .conflict
             options.ignoresCase = true
             options.limitBytes = limit
-            _ = try registry.publish(blob, claims, to: passage.path, by: actor, options: options)
+            _ = try registry.publish(file.blob, claims, to: passage.path, by: actor, options: options)
         }
         return Response(status: .created, headers: [.contentLength: "0"])
     }
 
-    /// What the form says, checked in the order in which Gitea checks it.
-    private static func claims(_ received: ReceivedUpload, by caller: Caller) throws -> UploadClaims {
+    /// The file and what the form says of it, checked in the order in which Gitea checks it.
+    private static func checked(
+        _ received: ReceivedUpload, by caller: Caller
+    ) throws -> (ReceivedUpload.File, UploadClaims) {
         let upload: LegacyUpload
         do throws(LegacyUploadError) { upload = try LegacyUpload(received) } catch { throw GiteaProblem.noContent }
         guard let text = upload.form.value(.sha256Digest),
@@ -37,7 +38,7 @@ extension GiteaDialect {
         guard let name = upload.form.value(.name), let version = upload.form.value(.version),
             isValid(version: version), ProjectName(String(name.map { $0 == "." || $0 == "_" ? "-" : $0 })) != nil
         else { throw GiteaProblem.invalidNameOrVersion }
-        return try upload.claims(uploader: caller.userName)
+        return (upload.file, try upload.claims(uploader: caller.userName))
     }
 
     /// PEP 440's permissive grammar in small letters, and nothing around it.

@@ -24,11 +24,9 @@ extension Services {
         if let quick = try registry.authenticateWithoutHashing(credential, acceptsPasswords: acceptsPasswords) {
             return quick
         }
-        let registry = registry
-        let address = context.origin.address
+        let (registry, address) = (registry, context.clientAddress)
         return try await blocking.run {
-            try registry.authenticate(
-                credential, from: address.isEmpty ? nil : address, acceptsPasswords: acceptsPasswords)
+            try registry.authenticate(credential, from: address, acceptsPasswords: acceptsPasswords)
         }
     }
 }

@@ -39,7 +39,8 @@ extension FileResponses {
         var options = options
         options.isImmutable = false
         options.contentType = "application/vnd.pypi.integrity.v1+json"
-        return respond(bytes: body, digest: ContentDigest(hashing: body), request, options: options)
+        let digest = ContentDigest(hashing: body)
+        return notModified(digest, request, options) ?? respond(bytes: body, digest: digest, options)
     }
 }
 

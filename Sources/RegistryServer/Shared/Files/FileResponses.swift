@@ -103,16 +103,22 @@ public struct FileResponses: Sendable {
         of file: FileEntry, _ request: Request, _ context: ServerContext, options: Options = Options()
     ) async throws -> Response? {
         guard let digest = file.coreMetadataDigest else { return nil }
+        if let unchanged = notModified(digest, request, options) { return unchanged }
         let registry = registry
         guard let bytes = try await blocking.run({ try registry.metadata(of: file) }) else { return nil }
-        return respond(bytes: bytes, digest: digest, request, options: options)
+        return respond(bytes: bytes, digest: digest, options)
     }
 
-    /// Bytes that are at hand: 200 or 304.
-    func respond(bytes: [UInt8], digest: ContentDigest, _ request: Request, options: Options) -> Response {
+    /// 304 for a client that has the bytes of this digest.
+    func notModified(_ digest: ContentDigest, _ request: Request, _ options: Options) -> Response? {
         let tag = EntityTag(digest.hex)
-        var headers = Self.headers(tag, options)
-        if tag.isFresh(request.headers) { return Response(status: .notModified, headers: headers) }
+        guard tag.isFresh(request.headers) else { return nil }
+        return Response(status: .notModified, headers: Self.headers(tag, options))
+    }
+
+    /// Bytes that are at hand: 200.
+    func respond(bytes: [UInt8], digest: ContentDigest, _ options: Options) -> Response {
+        var headers = Self.headers(EntityTag(digest.hex), options)
         headers[.contentType] = options.contentType
         return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }

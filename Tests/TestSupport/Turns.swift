@@ -1,10 +1,8 @@
 import Synchronization
 
-/// Lets a few servers run at a time: the test runner starts everything at once, and a hundred servers on two cores
-/// answer too late for tests that are about time.
-final class ServerTurns: Sendable {
-    static let shared = ServerTurns(places: 3)
-
+/// Lets a few tasks work at a time, the longest waiting first: the test runner starts everything at once, and a hundred
+/// servers or clients on two cores answer too late for tests that are about time.
+package final class Turns: Sendable {
     private struct State {
         var free: Int
         var waiting: [CheckedContinuation<Void, Never>] = []
@@ -12,10 +10,10 @@ final class ServerTurns: Sendable {
 
     private let state: Mutex<State>
 
-    init(places: Int) { state = Mutex(State(free: places)) }
+    package init(places: Int) { state = Mutex(State(free: places)) }
 
     /// Waits for a place, which `leave` gives back.
-    func enter() async {
+    package func enter() async {
         await withCheckedContinuation { continuation in
             let isFree = state.withLock { state in
                 if state.free > 0 {
@@ -30,7 +28,7 @@ final class ServerTurns: Sendable {
     }
 
     /// Gives the place to who waits longest.
-    func leave() {
+    package func leave() {
         let next = state.withLock { state -> CheckedContinuation<Void, Never>? in
             guard state.waiting.isEmpty else { return state.waiting.removeFirst() }
             state.free += 1
