@@ -75,6 +75,7 @@ let package = Package(
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .target(name: "CLinux"),
         .target(name: "CDigests"),
         .target(name: "CInflate"),
@@ -86,7 +87,7 @@ let package = Package(
             name: "Archives", dependencies: ["CArchive", "CDigests", "CInflate", "CLinux", system],
             swiftSettings: strict),
         .target(name: "Secrets", dependencies: ["COpenSSL"], swiftSettings: strict),
-        .target(name: "SimpleIndex", dependencies: ["PythonPackaging"], swiftSettings: strict),
+        .target(name: "SimpleIndex", dependencies: ["PythonPackaging", "CXML2"], swiftSettings: strict),
         // Level 2
         .target(
             name: "ContentStore",

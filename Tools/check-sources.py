@@ -20,7 +20,8 @@ ARROWS = {
     "Digests": {"COpenSSL", "CDigests"} | SYSTEM,
     "Archives": {"CArchive", "CDigests", "CInflate", "CLinux"} | SYSTEM,
     "Secrets": {"COpenSSL"} | SYSTEM,
-    "SimpleIndex": {"PythonPackaging"} | SYSTEM,
+    # FoundationEssentials for the JSON and the addresses of other indexes' pages.
+    "SimpleIndex": {"PythonPackaging", "CXML2", "FoundationEssentials"} | SYSTEM,
     # Dispatch for its semaphores, FoundationEssentials for the JSON of FORMAT.
     "ContentStore": {"LMDB", "Digests", "CLinux", "Logging", "Dispatch", "FoundationEssentials"} | SYSTEM,
     "Inspection": {"Archives", "PythonPackaging", "Digests"} | SYSTEM,

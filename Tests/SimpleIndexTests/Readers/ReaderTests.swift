@@ -45,9 +45,9 @@ struct ReaderTests {
         let lists: [List]
     }
 
-    private static let url = "https://index.test/acme/main/pypi/simple/lark/"
+    static let url = "https://index.test/acme/main/pypi/simple/lark/"
 
-    private func ask(_ pages: [SimpleProjectPage], _ lists: [SimpleProjectList] = []) throws -> Answers {
+    func ask(_ pages: [SimpleProjectPage], _ lists: [SimpleProjectList] = []) throws -> Answers {
         let python = try ReferencePython(
             with: ReferencePython.Library("packaging", "26.3"), ReferencePython.Library("pip", "25.3"),
             ReferencePython.Library("pypi-simple", "1.8.0"), ReferencePython.Library("mousebender", "2025.1"))

@@ -1,3 +1,5 @@
+internal import SimpleIndex
+
 /// The path of a request, taken apart before anybody looks at it: components between slashes, percent-decoded.
 ///
 /// Empty components do not count, so that `//` means `/` and a slash at the end makes no difference.  A slash that was
@@ -41,30 +43,11 @@ public struct RequestPath: Sendable, Equatable {
             guard plain != ".", plain != ".." else { throw .component }
             return plain
         }
-        var bytes: [UInt8] = []
-        var rest = part.makeIterator()
-        while let byte = rest.next() {
-            guard byte == UInt8(ascii: "%") else {
-                bytes.append(byte)
-                continue
-            }
-            guard let high = rest.next().flatMap(Self.digit), let low = rest.next().flatMap(Self.digit) else {
-                throw .encoding
-            }
-            bytes.append(high << 4 | low)
+        guard let component = PathSegment.decoded(Substring(part)) else { throw .encoding }
+        guard component.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7f && $0 != UInt8(ascii: "\\") }) else {
+            throw .component
         }
-        guard bytes.allSatisfy({ $0 >= 0x20 && $0 != 0x7f && $0 != UInt8(ascii: "\\") }) else { throw .component }
-        guard let component = String(validating: bytes, as: UTF8.self) else { throw .encoding }
         guard component != ".", component != ".." else { throw .component }
         return component
-    }
-
-    private static func digit(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-        default: nil
-        }
     }
 }
