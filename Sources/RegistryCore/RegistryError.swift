@@ -15,6 +15,10 @@ public enum RegistryError: Error, Equatable, Sendable {
     case notADistribution(path: String, FilenameError)
     /// A text with pip's `--hash` options that cannot be used.
     case invalidHashes(line: Int, problem: String)
+    /// Settings that a registry of its kind cannot have; a clause.
+    case invalidSettings(problem: String)
+    /// No member for a composite registry.
+    case invalidMember(RegistryPath, MemberProblem)
     /// A text longer than what a record holds, in bytes.
     case textTooLong(what: String, limitBytes: Int)
 
@@ -36,6 +40,14 @@ public enum RegistryError: Error, Equatable, Sendable {
     case organizationNotEmpty(String, registries: Int)
     /// A registry that still has files.
     case registryNotEmpty(RegistryPath)
+    /// Only a source registry's files can be changed, and this one is none.
+    case notASource(RegistryPath, RegistryKind)
+    /// Composite registries have it as a member.
+    case registryInUse(RegistryPath, by: [RegistryPath])
+    /// Another registry of the organization is its official index.
+    case officialExists(RegistryPath)
+    /// The organization has no official index.
+    case noOfficialIndex(organization: String)
     /// Other bytes are where a file was to be exported to.
     case exportConflict(path: String)
 
@@ -85,11 +97,12 @@ extension RegistryError {
     public var exitCode: Int32 {
         switch self {
         case .invalidPath, .invalidSlug, .invalidReference, .notADistribution, .invalidHashes, .textTooLong,
-            .invalidUserName, .invalidPassword, .invalidToken:
+            .invalidUserName, .invalidPassword, .invalidToken, .invalidSettings, .invalidMember:
             2
         case .noSuchOrganization, .noSuchRegistry, .noSuchFile, .noSuchMember, .organizationExists, .registryExists,
             .organizationNotEmpty, .registryNotEmpty, .noSuchUser, .userExists, .noSuchGrant, .noSuchToken,
-            .exportConflict, .sourceChanged, .notAFile, .archive, .damagedRecord, .refused:
+            .exportConflict, .notASource, .registryInUse, .officialExists, .noOfficialIndex, .sourceChanged, .notAFile,
+            .archive, .damagedRecord, .refused:
             1
         case .source(_, _, let code): SystemCode.isNoSpace(code) ? 7 : 6
         case .noArchiveReader: 6
@@ -117,6 +130,8 @@ extension RegistryError: CustomStringConvertible {
         case .notADistribution(let path, let error): "\(path): not a distribution: \(error)"
         case .invalidHashes(let line, let problem): "line \(line): \(problem)"
         case .textTooLong(let what, let limit): "\(what) has more than \(limit) bytes"
+        case .invalidSettings(let problem): problem
+        case .invalidMember(let path, let problem): "\(path) cannot be a member: it \(problem)"
         case .noSuchOrganization(let slug): "no such organization: \(slug)"
         case .noSuchRegistry(let path): "no such registry: \(path)"
         case .noSuchFile(let reference): "no such file: \(reference)"
@@ -126,6 +141,13 @@ extension RegistryError: CustomStringConvertible {
         case .organizationNotEmpty(let slug, let count):
             "organization \(slug) still has \(count) \(count == 1 ? "registry" : "registries")"
         case .registryNotEmpty(let path): "registry \(path) still has files"
+        case .notASource(let path, .composite):
+            "\(path) is a composite registry: it has no files of its own, and its members' are changed there"
+        case .notASource(let path, let kind): "\(path) is no source registry but one of kind \(kind.rawValue)"
+        case .registryInUse(let path, let composites):
+            "registry \(path) is a member of \(composites.map(\.description).joined(separator: ", "))"
+        case .officialExists(let path): "registry \(path) is the organization's official index already"
+        case .noOfficialIndex(let organization): "organization \(organization) has no official index"
         case .noSuchUser(let name): "no such user: \(name)"
         case .userExists(let name): "user \(name) exists already"
         case .invalidUserName(let name):

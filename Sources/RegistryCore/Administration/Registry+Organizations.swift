@@ -97,7 +97,11 @@ extension Registry {
         while true {
             let registries = try write { (change) throws(RegistryError) -> [RegistryPath] in
                 guard try change.organization(slug) != nil else { throw .noSuchOrganization(slug) }
-                let registries = try change.registryRecords(in: slug).map(\.path)
+                // Composites first: what they show cannot go before them.
+                let all = try change.registryRecords(in: slug)
+                let registries =
+                    (all.filter { $0.record.kind == .composite } + all.filter { $0.record.kind != .composite })
+                    .map(\.path)
                 guard registries.isEmpty || force else {
                     throw .organizationNotEmpty(slug, registries: registries.count)
                 }

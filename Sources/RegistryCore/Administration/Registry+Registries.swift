@@ -71,7 +71,8 @@ extension Registry {
     }
 
     /// Makes a registry, and its organization where there is none.
-    /// - Throws: `registryExists`; `textTooLong` (names 200 bytes, descriptions 1000).
+    /// - Throws: `registryExists`; `textTooLong` (names 200 bytes, descriptions 1000); `invalidMember` and
+    ///   `invalidSettings` where the settings are not those of a registry of its kind; `officialExists`.
     @discardableResult
     public func createRegistry(
         _ path: RegistryPath, settings: RegistrySettings = RegistrySettings(), by actor: Actor = .local
@@ -83,23 +84,27 @@ extension Registry {
                 try change.put(organization.encoded, for: RecordKey.organization(path.organization))
                 try change.audit(.organizationCreate, path.organization, by: actor)
             }
-            let record = RegistryRecord(
+            var record = RegistryRecord(
                 id: try Self.newID(in: change), number: try Self.nextNumber(in: change),
                 name: settings.name ?? path.registry, settings: settings, created: change.now)
+            record.members = try change.storedMembers(settings.members, of: path)
             try record.check()
+            try Self.checkOfficial(record, at: path, change)
             try change.put(record.encoded, for: RecordKey.registry(path))
             try change.put(RecordKey.payload(of: path), for: RecordKey.registryID(record.id))
             try change.put(Array(record.id.utf8), for: RecordKey.number(record.number))
-            try change.audit(.registryCreate, "\(path)", by: actor)
+            let reserved = try Self.change(reservations: .set(settings.reservations), of: record.id, change)
+            try change.audit(.registryCreate, "\(path)", settings.summary(reserved), by: actor)
             return try change.info(of: path, record, counts: RegistryCounts())
         }
     }
 
     /// Deletes a registry; the bytes of its files stay until they are collected.
     ///
-    /// A registry with many files goes in several transactions, and is there until the last.
+    /// A registry with many files goes in several transactions, and is there until the last.  One that composite
+    /// registries show stays in any case: what it holds and reserves keeps names from being asked for elsewhere.
     /// - Parameter force: with its files; else only an empty registry.
-    /// - Throws: `registryNotEmpty`, `noSuchRegistry`.
+    /// - Throws: `registryNotEmpty`, `noSuchRegistry`, `registryInUse`.
     public func deleteRegistry(
         _ path: RegistryPath, force: Bool = false, by actor: Actor = .local
     ) throws(RegistryError) {
@@ -107,6 +112,8 @@ extension Registry {
         while !isGone {
             isGone = try write { (change) throws(RegistryError) in
                 let record = try change.existingRegistry(at: path)
+                let composites = try change.composites(with: record.id, in: path.organization)
+                guard composites.isEmpty else { throw .registryInUse(path, by: composites) }
                 let names = try Self.names(in: record.id, limit: Self.deletedAtOnce, change)
                 guard names.isEmpty || force else { throw .registryNotEmpty(path) }
                 try Self.delete(names, from: record, change)
@@ -179,8 +186,13 @@ extension StoreSnapshot {
     func info(
         of path: RegistryPath, _ record: RegistryRecord, counts: RegistryCounts = RegistryCounts()
     ) throws(RegistryError) -> RegistryInfo {
+        let members = try members(of: record).map { path, record in
+            RegistryMember(
+                path: path, id: record.id, kind: record.kind, isOfficial: record.upstream?.isOfficial ?? false)
+        }
         do throws(StoreError) {
-            return RegistryInfo(record, at: path, serial: try serial(of: record.id), counts: counts)
+            return RegistryInfo(
+                record, at: path, members: members, serial: try serial(of: record), counts: counts)
         } catch {
             throw .store(error)
         }

@@ -35,6 +35,12 @@ public struct RegistryChanges: Sendable, Equatable {
     public var policy: InspectionPolicySetting?
     /// Whether the filenames of files that are deleted from now on can never be used again.
     public var reservesFilenames: Bool?
+    /// The members of a composite registry.
+    public var members = ListChange<RegistryPath>.unchanged
+    /// What an upstream registry is like, all of it; nil to leave it.
+    public var upstream: UpstreamSettings?
+    /// Names that no index elsewhere is asked for.
+    public var reservations = ListChange<NameReservation>.unchanged
 
     /// Nothing.
     public init() {}
@@ -48,6 +54,7 @@ public struct RegistryChanges: Sendable, Equatable {
         if let visibility { record.visibility = visibility }
         if let policy { record.policy = policy }
         if let reservesFilenames { record.reservesFilenames = reservesFilenames }
+        if let upstream { record.upstream = upstream }
     }
 
     /// The settings by name, for the audit log.
@@ -61,6 +68,7 @@ public struct RegistryChanges: Sendable, Equatable {
         if let visibility { parts.append("visibility \(visibility.rawValue)") }
         if let policy { parts.append("inspection \(policy.mode.rawValue), \(policy.profile.rawValue)") }
         if let reservesFilenames { parts.append(reservesFilenames ? "reserves filenames" : "reserves no filenames") }
+        if let upstream { parts.append(upstream.summary) }
         return parts.joined(separator: ", ")
     }
 }

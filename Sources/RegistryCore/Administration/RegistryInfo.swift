@@ -28,6 +28,10 @@ public struct RegistryInfo: Sendable, Equatable {
     public let oidcPolicy: String?
     /// Whether the filenames of deleted files can never be used again.
     public let reservesFilenames: Bool
+    /// The members of a composite registry, in order.
+    public let members: [RegistryMember]
+    /// What an upstream registry is like; nil for others.
+    public let upstream: UpstreamSettings?
     /// Milliseconds since 1970.
     public let created: Int64
     /// Grows with every transaction that changes a file.
@@ -49,7 +53,10 @@ public struct RegistryCounts: Sendable, Equatable {
 }
 
 extension RegistryInfo {
-    init(_ record: RegistryRecord, at path: RegistryPath, serial: UInt64, counts: RegistryCounts) {
+    init(
+        _ record: RegistryRecord, at path: RegistryPath, members: [RegistryMember], serial: UInt64,
+        counts: RegistryCounts
+    ) {
         self.path = path
         id = record.id
         number = record.number
@@ -62,6 +69,8 @@ extension RegistryInfo {
         policy = record.policy
         oidcPolicy = record.oidcPolicy
         reservesFilenames = record.reservesFilenames
+        self.members = members
+        upstream = record.upstream
         created = record.created
         self.serial = serial
         self.counts = counts

@@ -62,7 +62,15 @@ extension StoreSnapshot {
             RecordKey.project(normalized, in: id), named: "project \(normalized)", ProjectRecord.init(decoding:))
     }
 
-    /// Transactions that have changed a registry so far.
+    /// What the pages of a registry are good for: grows with every transaction that changes what they show.  A composite
+    /// registry's is the sum of its own and its members'.
+    func serial(of record: RegistryRecord) throws(StoreError) -> UInt64 {
+        var serial = try serial(of: record.id)
+        for member in record.members { serial += try self.serial(of: member.id) }
+        return serial
+    }
+
+    /// Transactions that have changed a registry itself so far.
     func serial(of id: String) throws(StoreError) -> UInt64 {
         try record(RecordKey.serial(id))?.reduce(0) { $0 << 8 | UInt64($1) } ?? 0
     }
@@ -90,7 +98,10 @@ extension StoreChange {
 
     /// Notes that something in the registry changes.
     func bumpSerial(of id: String) throws(StoreError) {
-        let serial = try serial(of: id) + 1
+        try setSerial(try serial(of: id) + 1, of: id)
+    }
+
+    func setSerial(_ serial: UInt64, of id: String) throws(StoreError) {
         let bytes = stride(from: UInt64(56), through: 0, by: -8).map { UInt8(truncatingIfNeeded: serial >> $0) }
         try putRecord(bytes, for: RecordKey.serial(id))
     }

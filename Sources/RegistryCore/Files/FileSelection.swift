@@ -37,6 +37,15 @@ public enum FileSelection: Sendable, Equatable {
         }
     }
 
+    /// The registry that is named; nil where none is.
+    var registry: RegistryPath? {
+        switch self {
+        case .registry(let path), .file(_, let path): path
+        case .project(_, let path), .release(_, _, let path), .filename(_, let path): path
+        case .digest: nil
+        }
+    }
+
     private static func file(_ text: String, in path: RegistryPath?) throws(RegistryError) -> FileSelection {
         if DistributionFilename.looksLikeDistribution(text) { return .filename(text, in: path) }
         var parts = text.split(separator: "==", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)

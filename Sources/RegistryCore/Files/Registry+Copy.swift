@@ -26,7 +26,9 @@ extension Registry {
     ) throws(RegistryError) -> FileEntry {
         let id = FileID.random(at: SystemClock.now())
         return try write { (change) throws(RegistryError) in
-            let target = PublishTarget(path: path, id: try change.existingRegistry(at: path).id)
+            let registry = try change.existingRegistry(at: path)
+            guard registry.kind == .source else { throw .refused(.noUploads(registry.kind)) }
+            let target = PublishTarget(path: path, id: registry.id)
             let copy = try Self.copy(of: file, named: id, for: target, change)
             do throws(AdmissionError) {
                 let batch = PublishTarget.Batch(actor: actor, action: .fileCopy)

@@ -16,11 +16,12 @@ extension Registry {
     /// - Parameters:
     ///   - isDryRun: say what would go, and change nothing.
     ///   - onFile: called with each file that went (or would); one at a time, on the caller's thread.
-    /// - Throws: `noSuchRegistry`, `noSuchFile`; what selections before that one meant is gone by then.
+    /// - Throws: `notASource` for a composite registry's; `noSuchRegistry`, `noSuchFile`; what selections before that one meant is gone by then.
     public func delete(
         _ selections: [FileSelection], isDryRun: Bool = false, by actor: Actor = .local,
         onFile: (FileEntry) -> Void = { _ in }
     ) throws(RegistryError) -> DeletionReport {
+        try check(selections) { $0 != .composite }
         var report = DeletionReport()
         // How many names of a blob have gone so far; only for a dry run, where the index does not count.
         var planned: [ContentDigest: UInt32] = [:]
@@ -117,17 +118,19 @@ extension Registry {
             }
         }
         for project in projects {
-            try removeIfEmpty(project, from: registry.id, change)
+            try removeIfEmpty(project, from: registry, change)
         }
         try translating { () throws(StoreError) in try change.bumpSerial(of: registry.id) }
     }
 }
 
 extension Registry {
-    /// Removes the record of a project that has neither a file left nor a status.
+    /// Removes the record of a project that has neither a file left nor a status; a source registry keeps in mind that
+    /// it held the name, so that no index elsewhere is asked for it.
     static func removeIfEmpty(
-        _ project: String, from id: String, _ change: StoreChange
+        _ project: String, from registry: RegistryRecord, _ change: StoreChange
     ) throws(RegistryError) {
+        let id = registry.id
         guard try change.project(project, in: id)?.status == .active else { return }
         try translating { () throws(StoreError) in
             var isLeft = false
@@ -135,7 +138,12 @@ extension Registry {
                 isLeft = true
                 return false
             }
-            if !isLeft { try change.deleteRecord(RecordKey.project(project, in: id)) }
+            guard !isLeft else { return }
+            try change.deleteRecord(RecordKey.project(project, in: id))
+            guard registry.kind == .source else { return }
+            var moment = RecordWriter(version: 1)
+            moment.append(change.now)
+            try change.putRecord(moment.bytes, for: RecordKey.formerProject(project, in: id))
         }
     }
 }

@@ -69,7 +69,24 @@ extension Registry {
     private func registries(searched path: RegistryPath?) throws(RegistryError) -> [(path: RegistryPath, id: String)] {
         try read { (snapshot) throws(RegistryError) in
             if let path { return [(path, try snapshot.existingRegistry(at: path).id)] }
-            return try snapshot.registryRecords().map { ($0.path, $0.record.id) }
+            // What composite registries show is found where it is.
+            return try snapshot.registryRecords().filter { $0.record.kind != .composite }
+                .map { ($0.path, $0.record.id) }
+        }
+    }
+
+    /// Whether what is selected can be changed, by the kind of the registry, where one is named.
+    /// - Throws: `notASource`, `noSuchRegistry`.
+    func check(
+        _ selections: [FileSelection], allows: (RegistryKind) -> Bool
+    ) throws(RegistryError) {
+        let paths = Set(selections.compactMap(\.registry))
+        guard !paths.isEmpty else { return }
+        try read { (snapshot) throws(RegistryError) in
+            for path in paths {
+                let kind = try snapshot.existingRegistry(at: path).kind
+                guard allows(kind) else { throw .notASource(path, kind) }
+            }
         }
     }
 

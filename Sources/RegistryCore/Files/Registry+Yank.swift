@@ -6,7 +6,8 @@ extension Registry {
     ///   - reason: at most 255 bytes; may be empty.
     ///   - onFile: called with each file as it was.
     /// - Returns: how many files changed.
-    /// - Throws: `textTooLong`, `noSuchRegistry`, `noSuchFile`.
+    /// - Throws: `notASource` for files of another registry that is named; `textTooLong`, `noSuchRegistry`,
+    ///   `noSuchFile`.
     public func yank(
         _ selections: [FileSelection], reason: String = "", by actor: Actor = .local,
         onFile: (FileEntry) -> Void = { _ in }
@@ -17,7 +18,7 @@ extension Registry {
 
     /// Takes the mark of `yank` away.
     /// - Returns: how many files changed.
-    /// - Throws: `noSuchRegistry`, `noSuchFile`.
+    /// - Throws: `notASource`, `noSuchRegistry`, `noSuchFile`.
     public func unyank(
         _ selections: [FileSelection], by actor: Actor = .local, onFile: (FileEntry) -> Void = { _ in }
     ) throws(RegistryError) -> Int {
@@ -27,6 +28,7 @@ extension Registry {
     private func setYanked(
         _ reason: String?, of selections: [FileSelection], by actor: Actor, _ onFile: (FileEntry) -> Void
     ) throws(RegistryError) -> Int {
+        try check(selections) { $0 == .source }
         var waiting: [FileEntry] = []
         var total = 0
         func settle() throws(RegistryError) {
@@ -62,6 +64,8 @@ extension Registry {
             var record = FileRecord(decoding: reference.payload, under: file.name),
             record.id == file.id, record.yanked != reason, let id = file.name.components.first
         else { return false }
+        // What is yanked elsewhere is known from there; found by its digest, or everywhere, it is passed over.
+        guard try change.isSource(id) else { return false }
         record.yanked = reason
         try change.setPayload(record.encoded(under: file.name), of: file.name)
         try change.bumpSerial(of: id)

@@ -91,8 +91,11 @@ extension Registry {
     private func target(
         at path: RegistryPath, isDryRun: Bool, by actor: Actor, onEvent: (IngestEvent) -> Void
     ) throws(RegistryError) -> PublishTarget {
-        let existing = try read { (snapshot) throws(RegistryError) in try snapshot.registryRecord(at: path)?.id }
-        if let existing { return PublishTarget(path: path, id: existing) }
+        let existing = try read { (snapshot) throws(RegistryError) in try snapshot.registryRecord(at: path) }
+        if let existing {
+            guard existing.kind == .source else { throw .refused(.noUploads(existing.kind)) }
+            return PublishTarget(path: path, id: existing.id)
+        }
         if isDryRun { return PublishTarget(path: path, id: nil) }
         do throws(RegistryError) {
             let made = try createRegistry(path, by: actor)

@@ -18,6 +18,7 @@ enum Admission {
     static func check(
         _ file: IncomingFile, in registry: RegistryRecord, project: ProjectRecord?, _ snapshot: StoreSnapshot
     ) throws(AdmissionError) {
+        guard file.rules.kind == registry.kind else { throw .refused(.noUploads(registry.kind)) }
         if let status = project?.status, !status.acceptsUploads { throw .refused(.projectClosed(status)) }
         let refusal: UploadRefusal?
         do throws(StoreError) {

@@ -20,6 +20,11 @@ struct AdmissionRules: Sendable {
     var refusesSameBytes = false
     /// Whether filenames of one release that differ only in case are the same.
     var ignoresCase = false
+    /// Whether it comes from the registry's upstream.
+    var isFromUpstream = false
+
+    /// The kind of registry that takes it.
+    var kind: RegistryKind { isFromUpstream ? .upstream : .source }
 }
 
 /// Why a transaction does not take a file.

@@ -12,6 +12,8 @@
 ///   the rest of the file's name
 /// - `X` registry id, file id → attestations that came with the file (PEP 740), a JSON array
 /// - `D` registry id, file id → `DownloadRecord`
+/// - `E` registry id, NUL, normalized project → when the project's last file was deleted: that the registry ever held it
+/// - `W` registry id, NUL, `NameReservation` as text → nothing: no index elsewhere is asked for these names
 /// - `V` registry id, filename in lower case → when a file of this name was deleted; it cannot come back
 enum RecordKey {
     static func organization(_ slug: String) -> [UInt8] { [UInt8(ascii: "O")] + slug.utf8 }
@@ -68,9 +70,24 @@ enum RecordKey {
         reservedFilenames(in: id) + filename.lowercased().utf8
     }
 
+    static func formerProjects(in id: String) -> [UInt8] { [UInt8(ascii: "E")] + id.utf8 + [0] }
+
+    static func formerProject(_ normalized: String, in id: String) -> [UInt8] {
+        formerProjects(in: id) + normalized.utf8
+    }
+
+    static func reservations(in id: String) -> [UInt8] { [UInt8(ascii: "W")] + id.utf8 + [0] }
+
+    static func reservation(_ reservation: NameReservation, in id: String) -> [UInt8] {
+        reservations(in: id) + reservation.description.utf8
+    }
+
     /// What the keys of all records begin with that a registry has besides its own.
     static func prefixes(in id: String) -> [[UInt8]] {
-        [projects(in: id), files(in: id), attestations(in: id), downloads(in: id), reservedFilenames(in: id)]
+        [
+            projects(in: id), files(in: id), attestations(in: id), downloads(in: id), reservedFilenames(in: id),
+            formerProjects(in: id), reservations(in: id),
+        ]
     }
 
     /// What follows `prefix` in `key`, as text.

@@ -39,13 +39,17 @@ extension Registry {
         options: UploadOptions = UploadOptions()
     ) throws(RegistryError) -> PublishedFile {
         let record = try read { (snapshot) throws(RegistryError) in try snapshot.existingRegistry(at: path) }
+        let rules = AdmissionRules(
+            refusesSameBytes: options.sameBytes == .conflict, ignoresCase: options.ignoresCase,
+            isFromUpstream: options.isFromUpstream)
+        guard rules.kind == record.kind else { throw .refused(.noUploads(record.kind)) }
         let upload = try Upload(blob, claims, options, policy: options.inspection ?? record.policy)
         let target = PublishTarget(path: path, id: record.id)
         var file: PreparedFile
         if let known = try known(upload, record.id) { file = known } else { file = try prepare(upload, record.id) }
         file.attestations = claims.attestations
         file.record.hasAttestations = claims.attestations != nil
-        file.rules = AdmissionRules(refusesSameBytes: options.sameBytes == .conflict, ignoresCase: options.ignoresCase)
+        file.rules = rules
         let outcome = try publish(file, to: target, by: actor)
         let entry = try read { (snapshot) throws(RegistryError) in
             try Self.translating { () throws(StoreError) in try snapshot.file(file.name, in: path) }

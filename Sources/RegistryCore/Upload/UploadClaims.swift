@@ -49,6 +49,9 @@ public struct UploadOptions: Sendable {
     public var inspection: InspectionPolicySetting?
     /// The most bytes that a file may have.
     public var limitBytes = Int64.max
+    /// Whether the file was fetched from the index that the registry stands for: an upstream registry takes such files
+    /// and no others, and other registries take none.
+    public var isFromUpstream = false
     /// Whether digests that are claimed are compared.  Only a replay of another system's tests does without.
     public var comparesDigests = true
 

@@ -32,8 +32,8 @@ public enum UploadRefusal: Error, Equatable, Sendable {
     case attestations(problem: String)
     /// The project takes no files.
     case projectClosed(ProjectStatus)
-    /// The registry has no files of its own.
-    case composite
+    /// The registry is of a kind that takes no uploads.
+    case noUploads(RegistryKind)
     /// The number drawn for the file is another's.  Trying again helps.
     case numberTaken
 }
@@ -54,7 +54,7 @@ extension UploadRefusal {
         case .tooLarge: "too-large"
         case .attestations: "attestations"
         case .projectClosed: "project-closed"
-        case .composite: "composite"
+        case .noUploads(let kind): kind.rawValue
         case .numberTaken: "number-taken"
         }
     }
@@ -79,7 +79,9 @@ extension UploadRefusal: CustomStringConvertible {
         case .tooLarge(let limit): "larger than the limit of \(limit) bytes"
         case .attestations(let problem): "the attestations cannot be kept: \(problem)"
         case .projectClosed(let status): "the project is \(status.rawValue) and takes no files"
-        case .composite: "the registry has no files of its own"
+        case .noUploads(.composite): "it is a composite registry: publish to one of its members"
+        case .noUploads(.upstream): "the registry takes files from its upstream only"
+        case .noUploads(.source): "the registry takes uploads only, and nothing from an upstream"
         case .numberTaken: "the number drawn for the file is taken; try again"
         }
     }

@@ -11,7 +11,10 @@ public struct Access: Sendable, Equatable {
     public let exists: Bool
     /// Whether the organization is there.
     public let organizationExists: Bool
-    /// Who may read without a role: what the registry says or what the organization says, whichever is more.
+    /// What the registry is made of; nil where there is none.
+    public let kind: RegistryKind?
+    /// Who may read without a role: what the registry says or what the organization says, whichever is more; of a
+    /// composite registry nobody, and of an upstream one what it says itself.
     public let visibility: Visibility
     /// What the organization says.
     public let organizationVisibility: Visibility

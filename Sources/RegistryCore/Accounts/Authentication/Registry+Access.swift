@@ -10,11 +10,24 @@ extension Registry {
             return Access(
                 organization: path.organization, path: path, registryID: record?.id, exists: record != nil,
                 organizationExists: organization != nil,
-                visibility: max(record?.visibility ?? .private, organization?.visibility ?? .private),
+                kind: record?.kind, visibility: Self.visibility(of: record, in: organization),
                 organizationVisibility: organization?.visibility ?? .private,
                 role: try snapshot.role(of: caller, in: path.organization, registryID: record?.id),
                 scopes: caller.scopes, isAuthenticated: caller.isAuthenticated,
                 isSignedInUser: reach && (caller.userName != nil || caller.kind == .local), hasRoleInside: false)
+        }
+    }
+
+    /// Who may read a registry without a role.
+    private static func visibility(
+        of record: RegistryRecord?, in organization: OrganizationRecord?
+    ) -> Visibility {
+        switch record?.kind {
+        case .source?: max(record?.visibility ?? .private, organization?.visibility ?? .private)
+        // Another index's files are shown to whom the registry itself is open, not to whom its organization is.
+        case .upstream?: record?.visibility ?? .private
+        case .composite?: .private
+        case nil: organization?.visibility ?? .private
         }
     }
 
@@ -28,7 +41,8 @@ extension Registry {
             let visibility = organization?.visibility ?? .private
             return Access(
                 organization: slug, path: nil, registryID: nil, exists: organization != nil,
-                organizationExists: organization != nil, visibility: visibility, organizationVisibility: visibility,
+                organizationExists: organization != nil, kind: nil, visibility: visibility,
+                organizationVisibility: visibility,
                 role: organization == nil ? nil : try snapshot.role(of: caller, in: slug, registryID: nil),
                 scopes: caller.scopes, isAuthenticated: caller.isAuthenticated,
                 isSignedInUser: reach && (caller.userName != nil || caller.kind == .local),

@@ -86,7 +86,11 @@ struct BuildkiteErrorBodies: Sendable {
         case .invalidSlug:
             return unprocessable(
                 "Name must have a letter or a digit of ASCII", field: "name", wording, isNamed: true)
-        case .invalidReference, .textTooLong: return unprocessable("\(error)", field: "base", wording)
+        case .invalidMember: return unprocessable("\(error)", field: "upstreams", wording, isNamed: true)
+        case .noOfficialIndex, .officialExists:
+            return unprocessable("\(error)", field: "official", wording, isNamed: true)
+        case .notASource, .registryInUse, .invalidSettings, .invalidReference, .textTooLong:
+            return unprocessable("\(error)", field: "base", wording)
         case .archive(let sentence): return unprocessable(sentence, field: "package_file", wording)
         default:
             // Whatever is busy is not for long; all else is ours to mend, and nobody's business.

@@ -17,6 +17,7 @@ extension BuildkiteDialect {
     func publish(_ request: Request, _ context: ServerContext) async throws -> Response {
         let (caller, path, access) = try await gate.registry(
             context.registryText, needing: .writePackages, as: .writer, request, context)
+        try Self.check(access)
         let received = try await services.uploads.receive(
             request, fileFields: [Self.fileField], limitBytes: uploadLimit)
         let file: FileEntry
@@ -33,11 +34,17 @@ extension BuildkiteDialect {
     func publishLegacy(_ request: Request, _ context: ServerContext) async throws -> Response {
         let (caller, path, access) = try await gate.registry(
             context.registryText, at: .legacy, needing: .writePackages, as: .writer, request, context)
+        try Self.check(access)
         let received = try await services.uploads.receive(
             request, fileFields: [Self.legacyField], limitBytes: uploadLimit)
         guard let upload = received.file else { throw BuildkiteProblem.invalidField("package_file", "can't be blank") }
         _ = try await publish(upload.filename, upload.blob, to: path, access, caller, context)
         return try JSONAnswer.of(.created, [String: String]())
+    }
+
+    /// Nobody is to send a large file to where it cannot stay.
+    private static func check(_ access: Access) throws(RegistryError) {
+        if let kind = access.kind, kind != .source { throw .refused(.noUploads(kind)) }
     }
 
     /// Publishes what the archive says it is: nothing else names it.
@@ -89,6 +96,7 @@ extension BuildkiteDialect {
     func requestUpload(_ request: Request, _ context: ServerContext) async throws -> Response {
         let (_, _, access) = try await gate.registry(
             context.registryText, needing: .writePackages, as: .writer, request, context)
+        try Self.check(access)
         guard let registryID = access.registryID else { throw BuildkiteProblem.noRegistry }
         let ticket = UploadTicket.issue(
             registryID: registryID, limitBytes: uploadLimit, now: services.registry.options.now())

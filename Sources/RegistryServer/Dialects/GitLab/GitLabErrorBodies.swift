@@ -44,6 +44,7 @@ enum GitLabErrorBodies {
         switch error {
         case .refused(let refusal): response(to: refusal)
         case .noSuchOrganization, .noSuchRegistry, .invalidPath: response(to: GitLabProblem.notFound)
+        case .notASource: json(.forbidden, Body(message: "403 Forbidden - \(error)"))
         case .noSuchFile, .noSuchMember: response(to: GitLabProblem.noPackage)
         default:
             error.isRetryable
@@ -59,7 +60,7 @@ enum GitLabErrorBodies {
         case .invalidVersion: badRequest("Validation failed: Version is invalid")
         case .tooLarge: badRequest("File is too large")
         case .projectClosed: json(.forbidden, Body(message: "403 Forbidden - Package protected."))
-        case .composite: json(.forbidden, Body(message: "403 Forbidden"))
+        case .noUploads: json(.forbidden, Body(message: "403 Forbidden - \(refusal.description)"))
         case .numberTaken: response(to: ServerBusy())
         // GitLab looks neither into files nor at their digests, so it has no words for these.
         case .digestMismatch, .contradiction, .invalidFilename, .missing, .inspection, .attestations:

@@ -72,6 +72,7 @@ enum GiteaErrorBodies {
         switch error {
         case .refused(let refusal): worded(refusal)
         case .noSuchOrganization, .invalidPath: worded(GiteaProblem.noOwner)
+        case .notASource: (.forbidden, error.description, [:])
         case .noSuchRegistry: worded(GiteaProblem.noProject)
         case .noSuchFile, .noSuchMember: worded(GiteaProblem.noFile)
         default:
@@ -86,7 +87,7 @@ enum GiteaErrorBodies {
         case .digestMismatch: worded(GiteaProblem.hashMismatch)
         case .invalidName, .invalidVersion: worded(GiteaProblem.invalidNameOrVersion)
         case .tooLarge: (.forbidden, "maximum allowed package type size exceeded", [:])
-        case .projectClosed, .composite: (.forbidden, refusal.description, [:])
+        case .projectClosed, .noUploads: (.forbidden, refusal.description, [:])
         case .numberTaken: worded(ServerBusy())
         // Gitea does not look into files, so it has no words for these.
         case .contradiction, .invalidFilename, .missing, .inspection, .attestations:
