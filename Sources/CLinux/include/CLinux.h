@@ -5,6 +5,7 @@
 
 #include "confine.h"
 #include "file_system.h"
+#include "scheduling.h"
 #include "worker_channel.h"
 
 #endif

@@ -140,15 +140,18 @@ package struct LocalBlobSpace: BlobSpace {
 
     package func delete(_ objects: [BlobObject]) -> [StoreError?] {
         var failures = [StoreError?](repeating: nil, count: objects.count)
-        ThreadTeam.forEach(&failures, threads: waitingThreads) { position, failure in
-            do throws(FileError) {
-                try files.unlink(layout.path(of: objects[position]))
-            } catch {
-                if !error.isNotFound { failure = StoreError(error) }
+        // While a name is removed, whoever adds one to the directory waits.
+        let unsynced = Background.suspended {
+            ThreadTeam.forEach(&failures, threads: waitingThreads) { position, failure in
+                do throws(FileError) {
+                    try files.unlink(layout.path(of: objects[position]))
+                } catch {
+                    if !error.isNotFound { failure = StoreError(error) }
+                }
             }
+            // Also the directories in which nothing was found: another collector's unlink may not be durable yet.
+            return syncShards(Set(objects.map(\.shard)))
         }
-        // Also the directories in which nothing was found: another collector's unlink may not be durable yet.
-        let unsynced = syncShards(Set(objects.map(\.shard)))
         return zip(objects, failures).map { object, failure in failure ?? unsynced[object.shard] }
     }
 

@@ -90,6 +90,8 @@ final class IndexWriter: @unchecked Sendable {
     }
 
     private func loop() {
+        // Who else writes waits for this thread, in all processes.
+        Background.leave()
         while true {
             wake.wait()
             while true {

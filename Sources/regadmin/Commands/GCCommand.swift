@@ -17,6 +17,7 @@ struct GCCommand: StoreCommand {
             """)
 
     @OptionGroup var global: GlobalOptions
+    @OptionGroup var upkeep: UpkeepArguments
 
     @Flag(help: "Print what a run would free, and change nothing.")
     var dryRun = false
@@ -43,6 +44,7 @@ struct GCCommand: StoreCommand {
     }
 
     func execute(_ console: Console) throws -> ExitStatus {
+        upkeep.takeShare()
         if dryRun {
             let store = try location().openForReading()
             defer { store.close() }

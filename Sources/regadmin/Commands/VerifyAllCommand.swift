@@ -7,9 +7,11 @@ struct VerifyAllCommand: StoreCommand {
         commandName: "all", abstract: "Check the index, then all checksums.", discussion: ExitStatus.help)
 
     @OptionGroup var global: GlobalOptions
+    @OptionGroup var upkeep: UpkeepArguments
     @OptionGroup var scope: VerificationScope
 
     func execute(_ console: Console) throws -> ExitStatus {
+        upkeep.takeShare()
         let interruption = Interruption.take(console)
         let registries = Registry(store: try location().openForVerifying(console))
         defer { registries.close() }

@@ -23,6 +23,7 @@ struct VerifyChecksumsCommand: StoreCommand {
             """)
 
     @OptionGroup var global: GlobalOptions
+    @OptionGroup var upkeep: UpkeepArguments
     @OptionGroup var scope: VerificationScope
 
     @Argument(help: "Only these files, releases, projects, registries or digests.")
@@ -37,6 +38,8 @@ struct VerifyChecksumsCommand: StoreCommand {
     var repairFrom: String?
 
     func execute(_ console: Console) throws -> ExitStatus {
+        // Repairing writes: others would wait for locks that it holds.
+        if repairFrom == nil { upkeep.takeShare() }
         let interruption = Interruption.take(console)
         let store = try repairFrom == nil ? location().openForVerifying(console) : location().open()
         let registries = Registry(store: store)

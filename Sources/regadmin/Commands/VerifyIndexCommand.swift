@@ -13,8 +13,10 @@ struct VerifyIndexCommand: StoreCommand {
             """)
 
     @OptionGroup var global: GlobalOptions
+    @OptionGroup var upkeep: UpkeepArguments
 
     func execute(_ console: Console) throws -> ExitStatus {
+        upkeep.takeShare()
         let interruption = Interruption.take(console)
         let registries = Registry(store: try location().openForReading())
         defer { registries.close() }
