@@ -159,19 +159,14 @@ final class VerificationList: Sendable {
         state.window = Window(sample >= 1 ? rows : rows.filter { _ in .random(in: 0..<1) < sample }, threads: threads)
     }
 
-    /// Waits until the run as a whole, `count` bytes further, is no quicker than it may be.
-    func throttle(_ count: Int, since start: ContinuousClock.Instant) {
-        guard let rate = options.bytesPerSecond, rate > 0 else { return }
+    /// How long the run as a whole takes at least, with `count` bytes more; nil where it may be as quick as it can.
+    func leastDuration(taking count: Int) -> Duration? {
+        guard let rate = options.bytesPerSecond, rate > 0 else { return nil }
         let taken = state.withLock { state in
             state.bytesTaken += Int64(count)
             return state.bytesTaken
         }
-        let due = Double(taken) / Double(rate)
-        while true {
-            let spent = (ContinuousClock.now - start) / .seconds(1)
-            if spent >= due { return }
-            usleep(UInt32(min(due - spent, 1) * 1_000_000) + 1)
-        }
+        return .seconds(Double(taken) / Double(rate))
     }
 }
 

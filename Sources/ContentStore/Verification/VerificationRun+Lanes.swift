@@ -78,7 +78,7 @@ extension VerificationRun {
         guard count > 0 else { return false }
         batch.update(lane.stream, buffer.span.extracting(0..<count))
         lane.offset += Int64(count)
-        list.throttle(count, since: started)
+        throttle(count)
         return true
     }
 }

@@ -135,7 +135,7 @@ final class VerificationRun: @unchecked Sendable {
         for row in rows {
             if let bytes = try? openForChecking(row) { opened.append((row, bytes)) }
         }
-        list.throttle(Int(opened.reduce(0) { $0 + $1.row.size }), since: started)
+        throttle(Int(opened.reduce(0) { $0 + $1.row.size }))
         var seen: [ContentDigest: FirstRead] = [:]
         for (row, digests) in reader.digests(of: opened) {
             seen[row.digests.sha256] = row.digests.firstDifference(from: digests).map(FirstRead.wrong) ?? .sound
@@ -210,7 +210,7 @@ final class VerificationRun: @unchecked Sendable {
         do throws(StoreError) {
             try unsafe BlobReading.forEachChunk(of: bytes) { (chunk) throws(StoreError) in
                 unsafe digests.update(chunk)
-                list.throttle(chunk.count, since: started)
+                throttle(chunk.count)
             }
         } catch {
             failure = error
@@ -254,20 +254,41 @@ final class VerificationRun: @unchecked Sendable {
             } else if verdict.isSound && verdict.row.health == .damaged {
                 state.report.recovered += 1
             }
-            if !state.isOver {
-                let isUp = options.maximumDuration.map { ContinuousClock.now - started >= $0 } ?? false
-                let isEnough = options.maximumBytes.map { state.report.progress.bytes >= $0 } ?? false
-                if isUp || isEnough || !shouldContinue(state.report.progress) {
-                    state.isOver = true
-                    state.report.isStoppedEarly = !list.isExhausted
-                }
-            }
+            endIfDue(&state)
             state.unrecorded.append(verdict)
             guard state.unrecorded.count >= Self.recordsPerCommit else { return [] }
             defer { state.unrecorded = [] }
             return state.unrecorded
         }
         try record(due)
+    }
+
+    /// Ends the run where a limit is reached, or it is told to stop.
+    private func endIfDue(_ state: inout State) {
+        if state.isOver { return }
+        let isUp = options.maximumDuration.map { ContinuousClock.now - started >= $0 } ?? false
+        let isEnough = options.maximumBytes.map { state.report.progress.bytes >= $0 } ?? false
+        if isUp || isEnough || !shouldContinue(state.report.progress) {
+            state.isOver = true
+            state.report.isStoppedEarly = !list.isExhausted
+        }
+    }
+
+    /// Waits until the run as a whole, `count` bytes further, is no quicker than it may be.
+    ///
+    /// Once the run is over nothing waits: what is being read is read to its end.
+    func throttle(_ count: Int) {
+        guard let due = list.leastDuration(taking: count).map({ started + $0 }) else { return }
+        while true {
+            let left = due - .now
+            if left <= .zero { return }
+            let isOver = state.withLock { state in
+                endIfDue(&state)
+                return state.isOver
+            }
+            if isOver { return }
+            usleep(UInt32(min(left / .milliseconds(1), 100) * 1000) + 1)
+        }
     }
 
     /// Notes when blobs were verified, and which are damaged; only where the live copy is still the one
