@@ -43,6 +43,7 @@ let http: [Target.Dependency] = [
     .product(name: "JWTKit", package: "jwt-kit"),
     .product(name: "AsyncHTTPClient", package: "async-http-client"),
     .product(name: "Yams", package: "Yams"),
+    .product(name: "Mustache", package: "swift-mustache"),
 ]
 
 let package = Package(
@@ -68,6 +69,7 @@ let package = Package(
         .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.0"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     ],
     targets: [
         // Level 0

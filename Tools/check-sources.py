@@ -32,7 +32,7 @@ ARROWS = {
                        "Foundation", "FoundationEssentials", "Logging", "Hummingbird", "HummingbirdCore",
                        "HummingbirdHTTP2", "HummingbirdTLS", "HTTPTypes", "NIOCore", "NIOPosix", "NIOHTTP1",
                        "NIOHTTPTypes", "NIOHTTPTypesHTTP1", "NIOSSL", "NIOTLS", "ServiceLifecycle", "Configuration", "JWTKit",
-                       "AsyncHTTPClient", "Yams"} | SYSTEM,
+                       "AsyncHTTPClient", "Yams", "Mustache"} | SYSTEM,
     "regadmin": {"RegistryServer", "RegistryCore", "ContentStore", "Inspection", "Archives", "Digests",
                  "PythonPackaging", "Logging", "Configuration", "ArgumentParser", "Foundation", "FoundationEssentials"} | SYSTEM,
 }

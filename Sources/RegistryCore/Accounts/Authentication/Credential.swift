@@ -8,4 +8,6 @@ public enum Credential: Sendable, Equatable {
     case basic(user: String, password: String)
     /// A header of its own: `Private-Token`, `Deploy-Token`.
     case secret(String)
+    /// The cookie of the pages: the secret of a session.
+    case session(String)
 }

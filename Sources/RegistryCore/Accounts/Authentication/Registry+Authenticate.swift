@@ -67,17 +67,27 @@ extension Registry {
         switch credential {
         case .none: return .nothing
         case .bearer(let secret), .secret(let secret):
-            return SecretToken(secret).map(Claim.token) ?? .nonsense
+            return SecretToken(secret).flatMap(program) ?? .nonsense
+        case .session(let secret):
+            guard let token = SecretToken(secret), token.kind == TokenKind.session.letter else { return .nonsense }
+            return .token(token)
         case .basic(let user, let password):
             if let token = SecretToken(password) {
                 let isJob = token.kind == TokenKind.job.letter
-                return !isJob || user == jobUser ? .token(token) : .nonsense
+                return !isJob || user == jobUser ? program(token) ?? .nonsense : .nonsense
             }
             // A token where the user's name stands: with nothing beside it, or with what marks it as one.
-            if password.isEmpty || password == "x-oauth-basic", let token = SecretToken(user) { return .token(token) }
+            if password.isEmpty || password == "x-oauth-basic", let token = SecretToken(user) {
+                return program(token) ?? .nonsense
+            }
             guard acceptsPasswords, !user.isEmpty, !password.isEmpty else { return .nonsense }
             return .password(user: user, password)
         }
+    }
+
+    /// A token that programs sign in with: a session is good for nothing but the cookie that holds it.
+    private static func program(_ token: SecretToken) -> Claim? {
+        token.kind == TokenKind.session.letter ? nil : .token(token)
     }
 
     // MARK: - Tokens
@@ -96,6 +106,9 @@ extension Registry {
                 return user
             }
             if let owner, !owner.isActive { return .rejected(.inactive) }
+            if let origin = record.origin, try !snapshot.stands(origin, owner: owner, at: now) {
+                return .rejected(.revoked)
+            }
             return .caller(
                 Caller(
                     kind: .token(record.kind), userName: record.owner,

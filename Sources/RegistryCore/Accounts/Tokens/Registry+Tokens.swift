@@ -125,6 +125,7 @@ extension Registry {
         try check(new.description, "the description", limitBytes: 200)
         let scopes = new.scopes ?? (new.kind == .registry ? .readPackages : [.readPackages, .writePackages])
         guard !scopes.isEmpty else { throw .invalidToken(problem: "it has no scope") }
+        guard new.kind != .session else { throw .invalidToken(problem: "a session begins when somebody signs in") }
         let needsOwner = new.kind == .personal || new.kind == .job
         guard needsOwner == (new.owner != nil) else {
             throw .invalidToken(problem: needsOwner ? "it needs a user" : "a \(new.kind) token belongs to no user")
@@ -152,7 +153,7 @@ extension Registry {
         return min(new.expires ?? now + jobDefault, now + jobLimit)
     }
 
-    private static func words(for record: TokenRecord, _ limit: GrantTarget?) -> String {
+    static func words(for record: TokenRecord, _ limit: GrantTarget?) -> String {
         var words = "\(record.kind)"
         if let owner = record.owner { words += " of \(owner)" }
         if let limit { words += " for \(limit)" }

@@ -8,6 +8,8 @@ public enum TokenKind: String, Sendable, CaseIterable {
     case deploy
     /// A user's for the length of a job.
     case job
+    /// What a browser's cookie holds from signing in to signing out: made by `beginSession`, good for the pages only.
+    case session
 
     /// The letter in its secrets.
     var letter: Character {
@@ -16,6 +18,7 @@ public enum TokenKind: String, Sendable, CaseIterable {
         case .registry: "r"
         case .deploy: "d"
         case .job: "j"
+        case .session: "s"
         }
     }
 
@@ -26,6 +29,7 @@ public enum TokenKind: String, Sendable, CaseIterable {
         case .registry: 1
         case .deploy: 2
         case .job: 3
+        case .session: 4
         }
     }
 

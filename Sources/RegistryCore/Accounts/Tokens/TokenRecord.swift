@@ -16,6 +16,8 @@ struct TokenRecord {
     var created: Int64
     var expires: Int64?
     var revoked: Int64?
+    /// What a session stands and falls with; nil for every other kind.
+    var origin: SessionOrigin?
 
     private static let version: UInt8 = 1
 
@@ -33,12 +35,14 @@ struct TokenRecord {
         record.append(created)
         record.append(optional: expires.map { Int($0) })
         record.append(optional: revoked.map { Int($0) })
+        if kind == .session { record.append(counted: origin?.encoded ?? []) }
         return record.bytes
     }
 
     init(
         hash: SecretHash, id: String, kind: TokenKind, description: String, owner: String?, username: String?,
-        scopes: ScopeSet, limit: StoredTarget?, createdBy: String, created: Int64, expires: Int64?
+        scopes: ScopeSet, limit: StoredTarget?, createdBy: String, created: Int64, expires: Int64?,
+        origin: SessionOrigin? = nil
     ) {
         self.hash = hash
         self.id = id
@@ -51,6 +55,7 @@ struct TokenRecord {
         self.createdBy = createdBy
         self.created = created
         self.expires = expires
+        self.origin = origin
     }
 
     init?(decoding bytes: [UInt8]) {
@@ -60,15 +65,17 @@ struct TokenRecord {
             let description = record.takeText(), let owner = record.takeOptionalText(),
             let username = record.takeOptionalText(), let scopes = record.takeByte(), let limit = record.takeCounted(),
             let createdBy = record.takeText(), let created = record.takeInt64(), let expires = record.takeOptionalInt(),
-            let revoked = record.takeOptionalInt(), record.isAtEnd
+            let revoked = record.takeOptionalInt()
         else { return nil }
+        let origin = kind == .session ? record.takeCounted().flatMap(SessionOrigin.init(decoding:)) : nil
+        guard record.isAtEnd, (kind == .session) == (origin != nil) else { return nil }
         let target = StoredTarget(limit)
         // A limit that cannot be read must not become no limit.
         guard limit.isEmpty || target != nil else { return nil }
         self.init(
             hash: hash, id: id, kind: kind, description: description, owner: owner, username: username,
             scopes: ScopeSet(rawValue: scopes), limit: target, createdBy: createdBy, created: created,
-            expires: expires.map { Int64($0) })
+            expires: expires.map { Int64($0) }, origin: origin)
         self.revoked = revoked.map { Int64($0) }
     }
 

@@ -53,8 +53,11 @@ public final class RegistryApplication: Sendable {
             routes.dialect = type(of: dialect).name
             dialect.addRoutes(to: &routes)
         }
+        let pages = settings.pages ? Pages(services: services) : nil
+        routes.dialect = nil
+        pages?.addRoutes(to: &routes)
         let responder = RegistryResponder(
-            services: services, routes: routes,
+            services: services, routes: routes, pages: pages,
             dialects: Dictionary(uniqueKeysWithValues: spoken.map { (type(of: $0).name, $0) }),
             isTLS: settings.tls != nil,
             log: RequestLog(sink: log, settings: settings.log, metrics: services.metrics))

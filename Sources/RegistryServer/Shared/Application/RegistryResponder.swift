@@ -10,6 +10,8 @@ struct RegistryResponder: HTTPResponder {
 
     let services: Services
     let routes: RouteTable
+    /// Nil where the operator wants none.
+    let pages: Pages?
     let dialects: [DialectName: any Dialect]
     let isTLS: Bool
     let log: RequestLog
@@ -79,7 +81,7 @@ struct RegistryResponder: HTTPResponder {
             let speaker = dialect.flatMap { dialects[$0] }
             return speaker?.methodNotAllowed(allowed, request, context) ?? PlainAnswer.methodNotAllowed(allowed)
         case .nothing:
-            return PlainAnswer.of(.notFound)
+            return await pages?.notFound(request, context) ?? PlainAnswer.of(.notFound)
         }
     }
 

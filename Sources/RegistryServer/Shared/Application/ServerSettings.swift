@@ -17,6 +17,8 @@ public struct ServerSettings: Sendable {
     public var tls: TLSFiles?
     /// The dialects that are served.
     public var dialects = Set(DialectName.allCases)
+    /// Whether there are pages for people with a browser.
+    public var pages = true
     /// The registry of an organization that Gitea's routes mean.
     public var giteaRegistry = "pypi"
     /// Issuers of tokens that are trusted to say who a CI job is: their URLs.

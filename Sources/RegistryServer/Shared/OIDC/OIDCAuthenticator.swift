@@ -41,7 +41,7 @@ public final class OIDCAuthenticator: Sendable {
         switch credential {
         case .bearer(let text), .secret(let text), .basic(_, let text):
             SignedToken.isLikely(text) ? text : nil
-        case .none: nil
+        case .none, .session: nil
         }
     }
 
