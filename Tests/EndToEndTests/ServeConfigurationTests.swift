@@ -66,7 +66,8 @@ struct ServeConfigurationTests {
             ("--base-url", "https://"), ("--trusted-proxies", "10.0.0.0/33"), ("--trusted-proxies", "proxy"),
             ("--dialects", "npm"), ("--upload-limit", "big"), ("--upload-limit", "0"), ("--idle-timeout", "soon"),
             ("--log-level", "loud"), ("--log-format", "xml"), ("--threads", "0"), ("--gitea-registry", "../x"),
-            ("--oidc-issuers", "example"), ("--log-requests", "perhaps"), ("--gc-every", "never"),
+            ("--oidc-issuers", "example"), ("--log-requests", "perhaps"), ("--pages", "perhaps"),
+            ("--gc-every", "never"),
         ])
     func refused(flag: String, value: String) throws {
         try Workplace.with { workplace in

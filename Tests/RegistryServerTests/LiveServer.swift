@@ -8,6 +8,7 @@ import NIOCore
 import NIOHTTP1
 import RegistryCore
 import RegistryServer
+import Secrets
 import Synchronization
 import SystemPackage
 import TestSupport
@@ -57,6 +58,7 @@ struct LiveServer {
             let registry = try await onOwnThread {
                 var options = RegistryOptions()
                 options.workerExecutable = workerExecutable
+                options.passwordCost = .least
                 let store = try Store.openOrCreate(at: root.appending("store")).store
                 let registry = Registry(store: store, options: options)
                 try prepare(registry)

@@ -90,24 +90,27 @@ extension StoreSnapshot {
     fileprivate func releases(
         of project: String, in path: RegistryPath, _ id: String, _ identity: VersionIdentity
     ) throws(StoreError) -> [ReleaseSummary] {
-        var oldest: [[UInt8]: (record: FileRecord, files: Int)] = [:]
+        var oldest: [[UInt8]: (record: FileRecord, files: Int, isYanked: Bool)] = [:]
         try scanReferences(under: [id, project]) { name, reference throws(StoreError) in
             guard let record = FileRecord(decoding: reference.payload, under: name) else {
                 throw .indexRowCorrupt(table: "ref", key: name.description)
             }
             let key = identity.key(record.version, record.versionText)
             if let known = oldest[key] {
-                oldest[key] = (known.record.id < record.id ? known.record : record, known.files + 1)
+                oldest[key] = (
+                    known.record.id < record.id ? known.record : record, known.files + 1,
+                    known.isYanked && record.yanked != nil
+                )
             } else {
-                oldest[key] = (record, 1)
+                oldest[key] = (record, 1, record.yanked != nil)
             }
             return true
         }
-        return oldest.values.map { record, files in
+        return oldest.values.map { record, files, isYanked in
             ReleaseSummary(
                 registry: path, normalizedProject: project, project: record.project, version: record.version,
-                versionText: record.versionText, number: record.id.number, created: record.uploaded,
-                uploader: record.uploader, files: files)
+                versionText: record.versionText, id: record.id, created: record.uploaded, uploader: record.uploader,
+                summary: record.summary, isYanked: isYanked, files: files)
         }
     }
 }

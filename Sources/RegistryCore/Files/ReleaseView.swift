@@ -36,7 +36,8 @@ public struct ReleaseView: Sendable, Equatable {
     public var summary: ReleaseSummary {
         ReleaseSummary(
             registry: registry, normalizedProject: normalizedProject, project: project, version: version,
-            versionText: versionText, number: number, created: created, uploader: oldest.uploader, files: files.count)
+            versionText: versionText, id: oldest.id, created: created, uploader: oldest.uploader,
+            summary: oldest.summary, isYanked: files.allSatisfy { $0.yanked != nil }, files: files.count)
     }
 }
 
@@ -53,11 +54,17 @@ public struct ReleaseSummary: Sendable, Equatable {
     /// The oldest file's version as its uploader wrote it.
     public let versionText: String
     /// The oldest file's.
-    public let number: UInt64
+    public let id: FileID
+    /// The oldest file's, for those who count.
+    public var number: UInt64 { id.number }
     /// When it came to be, in milliseconds since 1970.
     public let created: Int64
     /// The user name of who uploaded the oldest file.
     public let uploader: String?
+    /// The oldest file's one-line description.
+    public let summary: String?
+    /// Whether every file of it is yanked.
+    public let isYanked: Bool
     /// How many files it has.
     public let files: Int
 }

@@ -27,7 +27,14 @@ struct Pages: Sendable {
     func addRoutes(to routes: inout RouteTable) {
         assets.addRoutes(to: &routes)
         addSignIn(to: &routes)
+        addTokens(to: &routes)
         addRegistries(to: &routes)
+        addNewRegistry(to: &routes)
+        addReleases(to: &routes)
+        addUpstreams(to: &routes)
+        addSetup(to: &routes)
+        addPublishing(to: &routes)
+        addSettings(to: &routes)
     }
 
     /// Adds a page.

@@ -36,6 +36,9 @@ struct ServeArguments: ParsableArguments {
         help: ArgumentHelp("Which of buildkite, gitea, gitlab to speak; all where nothing is said.", valueName: "list"))
     var dialects: String?
 
+    @Option(help: ArgumentHelp("Whether there are pages for people with a browser: yes or no.", valueName: "word"))
+    var pages: String?
+
     @Option(help: ArgumentHelp("Registry of an organization that Gitea's routes mean; else pypi.", valueName: "name"))
     var giteaRegistry: String?
 

@@ -11,7 +11,7 @@ extension ServerOption {
                 return text.isEmpty ? "it names no address" : nil
             },
             .number("port", 0...65_535, \.port),
-            baseURL, trustedProxies, certificate, key, dialects,
+            baseURL, trustedProxies, certificate, key, dialects, .choice("pages", \.pages),
             ServerOption(name: "gitea-registry", read: { $0.giteaRegistry }) { settings, text in
                 settings.giteaRegistry = text
                 return (try? RegistryPath("a/\(text)")) == nil ? "it is no name of a registry" : nil
@@ -27,7 +27,7 @@ extension ServerOption {
             .time("header-timeout", \.limits.headerSeconds),
             .time("stall-timeout", \.limits.stallSeconds),
             .number("least-rate", 0...1_000_000, \.limits.leastBytesPerSecond),
-            logLevel, logFormat, logRequests,
+            logLevel, logFormat, .choice("log-requests", \.log.requests),
             .text("metrics-token", isSecret: true, \.metrics.token),
             .time("shutdown-timeout", \.shutdownSeconds),
             collection,
@@ -109,19 +109,6 @@ extension ServerOption {
         settings.log.format = format
         return nil
     }
-
-    private static let logRequests = ServerOption(
-        name: "log-requests", read: { $0.log.requests ? "yes" : "no" },
-        set: { settings, text in
-            guard
-                let isOn = ["yes": true, "true": true, "1": true, "no": false, "false": false, "0": false][
-                    text.lowercased()]
-            else {
-                return "it is neither yes nor no"
-            }
-            settings.log.requests = isOn
-            return nil
-        })
 
     private static let collection = ServerOption(
         name: "gc-every", read: { $0.collectionSeconds.map { "\($0)s" } },

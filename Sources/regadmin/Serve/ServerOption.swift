@@ -24,6 +24,20 @@ extension ServerOption {
         }
     }
 
+    /// Yes or no.
+    static func choice(
+        _ name: String, _ field: any WritableKeyPath<ServerSettings, Bool> & Sendable
+    ) -> ServerOption {
+        ServerOption(name: name, read: { $0[keyPath: field] ? "yes" : "no" }) { settings, text in
+            switch text.lowercased() {
+            case "yes", "true", "1": settings[keyPath: field] = true
+            case "no", "false", "0": settings[keyPath: field] = false
+            default: return "it is neither yes nor no"
+            }
+            return nil
+        }
+    }
+
     static func number(
         _ name: String, _ range: ClosedRange<Int>, _ field: any WritableKeyPath<ServerSettings, Int> & Sendable
     ) -> ServerOption {

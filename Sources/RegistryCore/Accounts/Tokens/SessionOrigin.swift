@@ -7,6 +7,9 @@ enum SessionOrigin: Equatable {
     /// By the token of this id: what ends the token ends the session.
     case token(id: String)
 
+    /// The id of the token; nil for a password.
+    var token: String? { if case .token(let id) = self { id } else { nil } }
+
     /// `P` and the stamp in 8 bytes, or `T` and the id.
     var encoded: [UInt8] {
         switch self {

@@ -32,7 +32,7 @@ extension StoreSnapshot {
             id: record.id, kind: record.kind, description: record.description, owner: record.owner,
             username: record.username, scopes: record.scopes, limit: limit, createdBy: record.createdBy,
             created: record.created, expires: record.expires, revoked: record.revoked,
-            lastUsed: try lastUse(ofToken: record.id))
+            lastUsed: try lastUse(ofToken: record.id), beganWith: record.origin?.token)
     }
 
     /// When a token was last seen, milliseconds since 1970.

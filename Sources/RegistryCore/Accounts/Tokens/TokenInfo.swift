@@ -66,6 +66,9 @@ public struct TokenInfo: Sendable, Equatable {
     /// When it was last used, give or take the minutes by which the server notes it late.
     public let lastUsed: Int64?
 
+    /// The id of the token that a session began with; nil for one that began with a password, and for other kinds.
+    public let beganWith: String?
+
     /// Whether it is neither revoked nor expired at a moment (milliseconds since 1970).
     public func isGood(at moment: Int64) -> Bool { revoked == nil && (expires ?? .max) > moment }
 }

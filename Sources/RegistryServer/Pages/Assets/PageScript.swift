@@ -95,7 +95,7 @@ enum PageScript {
               request.upload.onprogress = (event) => { if (event.lengthComputable) bar.value = event.loaded / event.total; };
               request.onloadend = () => {
                 const page = new DOMParser().parseFromString(request.responseText, "text/html");
-                const problem = page.querySelector(".problem, main h1 + p")?.textContent ?? "the server did not answer";
+                const problem = (page.querySelector(".problem") ?? page.querySelector("main h1 + p"))?.textContent ?? "the server did not answer";
                 const done = request.status >= 200 && request.status < 300;
                 bar.remove();
                 text.textContent = done ? `${file.name}: published` : `${file.name}: ${problem}`;

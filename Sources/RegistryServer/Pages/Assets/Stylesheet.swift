@@ -25,7 +25,7 @@ enum Stylesheet {
 
     private static let base = """
         *, ::before, ::after { box-sizing: border-box; }
-        html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; scrollbar-gutter: stable; }
+        html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; overflow-y: scroll; }
         body {
           margin: 0; min-height: 100vh; display: flex; flex-direction: column; background: var(--ground);
           color: var(--text); font: 1rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif;
@@ -33,7 +33,8 @@ enum Stylesheet {
         h1, h2, h3 { line-height: 1.25; margin: 0 0 .5rem; overflow-wrap: anywhere; }
         h1 { font-size: 1.65rem; letter-spacing: -.01em; }
         h2 { font-size: 1.2rem; margin-top: 2rem; }
-        h3 { font-size: 1rem; margin-top: 1.25rem; }
+        h3 { font-size: 1.05rem; margin-top: 1.75rem; }
+        section > h3:first-child { border-top: 1px solid var(--line); padding-top: 1rem; }
         p { margin: 0 0 .9rem; }
         a { color: var(--link); text-underline-offset: .15em; }
         code, pre, kbd { font: .9em/1.5 ui-monospace, "SF Mono", Menlo, Consolas, "Noto Sans Mono", monospace; }
@@ -54,7 +55,7 @@ enum Stylesheet {
 
     private static let frame = """
         .bar { background: var(--surface); border-bottom: 1px solid var(--line); }
-        .bar-inside, main, footer { width: 100%; max-width: 74rem; margin: 0 auto; padding: 0 1.25rem; }
+        .bar-inside, main, footer p { width: 100%; max-width: 74rem; margin: 0 auto; padding: 0 1.25rem; }
         .bar-inside { display: flex; flex-wrap: wrap; align-items: center; gap: .25rem 1.5rem; padding-block: .6rem; }
         .brand { font-weight: 700; font-size: 1.1rem; letter-spacing: -.01em; color: var(--text); text-decoration: none; }
         .bar nav ul { display: flex; gap: 1.25rem; list-style: none; margin: 0; padding: 0; }
@@ -64,8 +65,10 @@ enum Stylesheet {
         .bar-name { font-size: .875rem; color: var(--muted); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
         main { flex: 1; padding-block: 1.75rem 3rem; }
         footer { color: var(--muted); font-size: .875rem; padding-block: 1rem 1.5rem; border-top: 1px solid var(--line); }
-        footer p { margin: 0; }
         .narrow { max-width: 36rem; margin: 0 auto; }
+        .tabs + .narrow { margin: 0; }
+        .narrow > h2:first-child { margin-top: 0; }
+        .bar .button, .bar button { min-height: 2.1rem; padding: .15rem .8rem; font-size: .9rem; }
         .crumbs { font-size: .9rem; margin: 0 0 .4rem; overflow-wrap: anywhere; }
         .crumbs ol { list-style: none; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: 0 .4rem; }
         .crumbs li:not(:last-child)::after { content: "/"; color: var(--muted); margin-left: .4rem; }
@@ -81,7 +84,9 @@ enum Stylesheet {
         .tabs a:hover { color: var(--text); border-color: var(--line); }
         .tabs [aria-current] { color: var(--text); font-weight: 600; border-color: var(--link); }
         @media (max-width: 34rem) {
-          .bar-inside, main, footer { padding-inline: 1rem; }
+          .bar-inside, main, footer p { padding-inline: 1rem; }
+          .bar-inside { column-gap: 1rem; }
+          .bar nav ul { gap: .9rem; }
           .bar-name { display: none; }
           h1 { font-size: 1.4rem; }
         }
@@ -132,7 +137,7 @@ enum Stylesheet {
         .list { width: 100%; border-collapse: separate; border-spacing: 0; background: var(--surface); border: 1px solid var(--line); border-radius: 10px; }
         .list caption { text-align: left; font-weight: 600; padding: 0 0 .5rem; }
         .list th, .list td { padding: .6rem .9rem; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
-        .list tr:last-child > * { border-bottom: 0; }
+        .list tbody tr:last-child > * { border-bottom: 0; }
         .list thead th { font-size: .85rem; color: var(--muted); font-weight: 600; white-space: nowrap; }
         .list tbody th { font-weight: 600; overflow-wrap: anywhere; }
         .list .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
@@ -142,18 +147,27 @@ enum Stylesheet {
         .list .act { text-align: right; white-space: nowrap; }
         .group { margin-top: 2rem; }
         .group:first-of-type { margin-top: 1rem; }
+        .group .head { align-items: center; margin-bottom: .6rem; }
+        .group h2 { margin: 0; }
+        .list time { white-space: nowrap; }
+        .phone { display: none; }
         .tools { display: flex; flex-wrap: wrap; gap: .6rem .75rem; align-items: end; margin: 0 0 1rem; }
         .tools .field { margin: 0; }
         .tools .grow { flex: 1 1 14rem; }
         .pager { display: flex; flex-wrap: wrap; align-items: center; gap: .5rem 1rem; margin: 1rem 0 0; }
         .pager .small { margin: 0 auto 0 0; }
-        @media (max-width: 44rem) { .list .wide { display: none; } .list th, .list td { padding: .55rem .65rem; } }
+        @media (max-width: 44rem) { .list .wide { display: none; } .phone { display: inline-block; } .list th, .list td { padding: .55rem .65rem; } }
 
         """
 
     private static let forms = """
-        .stack > * + * { margin-top: 1rem; }
-        .stack > p { margin-bottom: 0; }
+        .stack { display: grid; gap: 1rem; justify-items: start; }
+        .stack > * { width: 100%; margin: 0; }
+        .stack > button { width: auto; }
+        ::file-selector-button {
+          font: inherit; font-size: .9rem; color: var(--text); background: var(--raised); border: 1px solid var(--line);
+          border-radius: 5px; padding: .15rem .7rem; margin-right: .7rem;
+        }
         .field { display: grid; gap: .25rem; }
         label, legend { font-weight: 600; font-size: .925rem; }
         input:not([type=checkbox], [type=radio]), select, textarea {

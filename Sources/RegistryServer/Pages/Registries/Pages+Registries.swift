@@ -13,9 +13,8 @@ extension Pages {
         // The address that the REST API names for an organization.
         get(&routes, "/{organization}") { visit in
             let slug = visit.context.parameters["organization"]
-            guard try visit.registry.access(of: visit.caller, toOrganization: slug).canSee else {
-                throw PageProblem.notFound
-            }
+            // Whether there is one, the page says that this leads to.
+            guard (try? RegistryPath("\(slug)/any")) != nil else { throw PageProblem.notFound }
             return visit.redirect(to: visit.links.organization(slug))
         }
     }

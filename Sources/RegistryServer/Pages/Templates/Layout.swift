@@ -2,6 +2,9 @@ extension PageTemplate {
     /// Every template there is.
     static let all: [PageTemplate] = [
         .layout, .formToken, .pager, .error, .signIn, .confirmation, .registries,
+        .newRegistry, .registryHead, .releases, .upstreams, .snippet, .snippetGroup, .setup, .publish, .settings,
+        .tokens,
+        .tokenRows, .newToken,
     ]
 
     /// What surrounds every page: shows a `PageFrame`.

@@ -46,15 +46,16 @@ extension PageTemplate {
         {{#isEmpty}}<p class="card small">No registries yet.</p>{{/isEmpty}}
         {{^isEmpty}}
         <table class="list">
-        <thead><tr><th scope="col">Registry</th><th scope="col">Visibility</th><th class="wide" scope="col">Kind</th>
+        <thead><tr><th scope="col">Registry</th><th class="wide" scope="col">Visibility</th><th class="wide" scope="col">Kind</th>
         <th class="number" scope="col">Projects</th><th class="number wide" scope="col">Files</th>
         <th class="number" scope="col">Size</th></tr></thead>
         <tbody>
         {{#rows}}
         <tr>
         <th scope="row"><a href="{{.link}}"><bdi>{{.name}}</bdi></a>
+        {{#badges}}<span class="badge phone {{.tone}}">{{.visibility}}</span>{{/badges}}
         {{#.description}}<p class="line"><bdi>{{.}}</bdi></p>{{/.description}}</th>
-        {{#badges}}<td><span class="badge {{.tone}}">{{.visibility}}</span></td><td class="wide">{{.kind}}</td>{{/badges}}
+        {{#badges}}<td class="wide"><span class="badge {{.tone}}">{{.visibility}}</span></td><td class="wide">{{.kind}}</td>{{/badges}}
         <td class="number">{{.projects}}{{^.projects}}…{{/.projects}}</td>
         <td class="number wide">{{.files}}{{^.files}}…{{/.files}}</td>
         <td class="number">{{.size}}{{^.size}}…{{/.size}}</td>

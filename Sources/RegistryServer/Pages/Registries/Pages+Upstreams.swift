@@ -1,0 +1,70 @@
+internal import HTTPTypes
+internal import HummingbirdCore
+internal import RegistryCore
+
+// What a composite registry shows, or which index an upstream one stands for.
+
+extension Pages {
+    func addUpstreams(to routes: inout RouteTable) {
+        get(&routes, "\(Self.registry)/upstreams") { visit in try await visit.showUpstreams() }
+        post(&routes, "\(Self.registry)/upstreams") { visit in try await visit.saveUpstreams() }
+    }
+}
+
+extension PageVisit {
+    fileprivate func showUpstreams(given: String? = nil, problem: String? = nil) async throws -> Response {
+        let (path, access) = try readableRegistry()
+        let caller = caller
+        let (info, visible) = try await read { registry in
+            let info = try registry.registry(at: path, isCounting: false)
+            return (info, try info.members.map { try registry.access(of: caller, to: $0.path).canSee })
+        }
+        guard info.kind != .source else { throw PageProblem.notFound }
+        let rows = zip(info.members, visible).enumerated().map { place, member in
+            UpstreamsContent.Row(
+                position: place + 1, name: member.0.path.registry,
+                link: member.1 ? links.registry(member.0.path) : nil,
+                kind: member.0.isOfficial ? "upstream, official" : member.0.kind.rawValue)
+        }
+        let mayChange = info.kind == .composite && access.canAdminister
+        return page(
+            UpstreamsContent(
+                title: "\(info.name): upstreams", head: RegistryHead(info, access, at: .upstreams, links),
+                isComposite: info.kind == .composite, rows: rows, isEmpty: rows.isEmpty,
+                action: mayChange ? links.registry(path, "upstreams") : nil,
+                members: given ?? info.members.map(\.path.registry).joined(separator: "\n"),
+                upstream: info.upstream.map(Self.words), problem: problem),
+            status: problem == nil ? .ok : .unprocessableContent)
+    }
+
+    private static func words(_ upstream: UpstreamSettings) -> UpstreamsContent.Upstream {
+        let days = upstream.cooldownSeconds / 86_400
+        let hours = upstream.cooldownSeconds % 86_400 / 3600
+        var cooldown: [String] = []
+        if days > 0 { cooldown.append(PageFormats.count(Int(days), "day", "days")) }
+        if hours > 0 { cooldown.append(PageFormats.count(Int(hours), "hour", "hours")) }
+        if cooldown.isEmpty, upstream.cooldownSeconds > 0 { cooldown.append("\(upstream.cooldownSeconds) seconds") }
+        return UpstreamsContent.Upstream(
+            url: upstream.url,
+            cooldown: cooldown.isEmpty
+                ? "none: files are offered at once"
+                : "files are offered \(cooldown.joined(separator: " ")) after their upload",
+            isOfficial: upstream.isOfficial,
+            cacheLimit: upstream.cacheLimitBytes.map { "at most \(PageFormats.size($0))" } ?? "without a limit")
+    }
+
+    fileprivate func saveUpstreams() async throws -> Response {
+        let form = try await form()
+        let (path, _) = try registry("an administrator's role") { $0.canAdminister }
+        do {
+            var changes = RegistryChanges()
+            changes.members = .set(try RegistryForm.members(form["members"], in: path.organization))
+            let (actor, wanted) = (actor, changes)
+            try await read { _ = try $0.updateRegistry(path, wanted, by: actor) }
+            return redirect(to: links.registry(path, "upstreams"), done: .settingsSaved)
+        } catch let error as RegistryError {
+            guard let problem = RegistryForm.problem(error) else { throw error }
+            return try await showUpstreams(given: form["members"], problem: problem)
+        }
+    }
+}

@@ -1,0 +1,86 @@
+internal import RegistryCore
+
+/// The settings of a registry, for those who may change them: one of its tabs.
+struct SettingsContent: PageContent {
+    static let template = PageTemplate.settings
+
+    /// One value of several.
+    struct Choice: Sendable {
+        let value: String
+        let label: String
+        let isChosen: Bool
+    }
+
+    let title: String
+    let head: RegistryHead
+    let action: String
+    let given: Given
+    let visibilities: [Choice]
+    let modes: [Choice]
+    let profiles: [Choice]
+    /// Whether files are published to it, so that rules for them mean something.
+    let takesFiles: Bool
+    let hasVisibility: Bool
+    /// Where the registry is deleted; nil where the visitor may not.
+    let delete: String?
+    let problem: String?
+
+    /// What the form holds.
+    struct Given: Sendable {
+        var description: String
+        var reservesFilenames: Bool
+        /// One in each line.
+        var reservations: String
+    }
+}
+
+/// The form that makes a registry.
+struct NewRegistryContent: PageContent {
+    static let template = PageTemplate.newRegistry
+    let title = "New registry"
+    let organization: String
+    let organizationLink: String
+    let action: String
+    let name: String
+    let description: String
+    let visibilities: [SettingsContent.Choice]
+    let kinds: [SettingsContent.Choice]
+    /// One in each line.
+    let members: String
+    let url: String
+    let problem: String?
+}
+
+/// The members of a composite registry, or the index that an upstream one stands for: one of a registry's tabs.
+struct UpstreamsContent: PageContent {
+    static let template = PageTemplate.upstreams
+
+    /// One member.
+    struct Row: Sendable {
+        let position: Int
+        let name: String
+        /// Nil where the visitor may not see it.
+        let link: String?
+        let kind: String
+    }
+
+    let title: String
+    let head: RegistryHead
+    let isComposite: Bool
+    let rows: [Row]
+    let isEmpty: Bool
+    /// Where the members are changed; nil where the visitor may not.
+    let action: String?
+    /// One in each line.
+    let members: String
+    let upstream: Upstream?
+    let problem: String?
+
+    /// What is told of an index elsewhere: not with which credentials it is asked.
+    struct Upstream: Sendable {
+        let url: String
+        let cooldown: String
+        let isOfficial: Bool
+        let cacheLimit: String
+    }
+}

@@ -1,0 +1,154 @@
+extension PageTemplate {
+    /// Shows a `SettingsContent`.
+    static let settings = PageTemplate(
+        "settings",
+        """
+        {{#head}}{{>registry-head}}{{/head}}
+        <div class="narrow">
+        <h2>Settings</h2>
+        {{#problem}}<p class="problem" role="alert">{{.}}</p>{{/problem}}
+        <form class="card stack" method="post" action="{{action}}">
+        {{>form-token}}
+        {{#given}}
+        <div class="field">
+        <label for="description">Description</label>
+        <textarea id="description" name="description" maxlength="1000" rows="3">{{.description}}</textarea>
+        </div>
+        {{/given}}
+        {{#hasVisibility}}
+        <fieldset>
+        <legend>Who may read it</legend>
+        {{#visibilities}}
+        <label class="choice"><input type="radio" name="visibility" value="{{.value}}"{{#.isChosen}} checked{{/.isChosen}}> {{.label}}</label>
+        {{/visibilities}}
+        </fieldset>
+        {{/hasVisibility}}
+        {{#takesFiles}}
+        <div class="field">
+        <label for="mode">When a published file is not what its name says</label>
+        <select id="mode" name="mode">
+        {{#modes}}<option value="{{.value}}"{{#.isChosen}} selected{{/.isChosen}}>{{.label}}</option>
+        {{/modes}}
+        </select>
+        </div>
+        <div class="field">
+        <label for="profile">How exacting the inspection is</label>
+        <select id="profile" name="profile">
+        {{#profiles}}<option value="{{.value}}"{{#.isChosen}} selected{{/.isChosen}}>{{.label}}</option>
+        {{/profiles}}
+        </select>
+        </div>
+        {{#given}}
+        <label class="choice"><input type="checkbox" name="reserves_filenames" value="on"{{#.reservesFilenames}} checked{{/.reservesFilenames}}>
+        Filenames of deleted files can never be used again</label>
+        {{/given}}
+        {{/takesFiles}}
+        {{#given}}
+        <div class="field">
+        <label for="reservations">Reserved names</label>
+        <textarea id="reservations" name="reservations" rows="4" spellcheck="false" aria-describedby="reservations-help">{{.reservations}}</textarea>
+        <p class="help" id="reservations-help">One in each line: a project's name, or the beginning of names and a star, such
+        as <code>acme-*</code>. No index elsewhere is ever asked for them.</p>
+        </div>
+        {{/given}}
+        <button type="submit">Save</button>
+        </form>
+        {{#delete}}
+        <h2>Delete</h2>
+        <p>The registry goes with all its files.</p>
+        <p><a class="button quiet" href="{{.}}">Delete this registry</a></p>
+        {{/delete}}
+        </div>
+
+        """)
+
+    /// Shows a `NewRegistryContent`.
+    static let newRegistry = PageTemplate(
+        "new-registry",
+        """
+        <nav class="crumbs" aria-label="Where this is"><ol><li><a href="{{home}}">Registries</a></li>
+        <li><a href="{{organizationLink}}">{{organization}}</a></li><li aria-current="page">New registry</li></ol></nav>
+        <div class="narrow">
+        <h1>New registry</h1>
+        {{#problem}}<p class="problem" role="alert">{{.}}</p>{{/problem}}
+        <form class="card stack" method="post" action="{{action}}">
+        {{>form-token}}
+        <div class="field">
+        <label for="name">Name</label>
+        <input id="name" name="name" value="{{.name}}" maxlength="200" required autocomplete="off" aria-describedby="name-help">
+        <p class="help" id="name-help">Its address has the words of the name in lower case, joined by hyphens.</p>
+        </div>
+        <div class="field">
+        <label for="description">Description</label>
+        <textarea id="description" name="description" maxlength="1000" rows="2">{{.description}}</textarea>
+        </div>
+        <fieldset>
+        <legend>Who may read it</legend>
+        {{#visibilities}}
+        <label class="choice"><input type="radio" name="visibility" value="{{.value}}"{{#.isChosen}} checked{{/.isChosen}}> {{.label}}</label>
+        {{/visibilities}}
+        </fieldset>
+        <fieldset>
+        <legend>What it is made of</legend>
+        {{#kinds}}
+        <label class="choice"><input type="radio" name="kind" value="{{.value}}"{{#.isChosen}} checked{{/.isChosen}}> {{.label}}</label>
+        {{/kinds}}
+        </fieldset>
+        <div class="field">
+        <label for="members">Members of a composite registry</label>
+        <textarea id="members" name="members" rows="3" spellcheck="false" aria-describedby="members-help">{{members}}</textarea>
+        <p class="help" id="members-help">One registry of this organization in each line. The first that has a project answers for it.</p>
+        </div>
+        <div class="field">
+        <label for="url">Address of the index elsewhere</label>
+        <input id="url" name="url" type="url" value="{{url}}" maxlength="2000" spellcheck="false" aria-describedby="url-help">
+        <p class="help" id="url-help">For an upstream registry: the address that installers would be given.</p>
+        </div>
+        <button type="submit">Create the registry</button>
+        </form>
+        </div>
+
+        """)
+
+    /// Shows an `UpstreamsContent`.
+    static let upstreams = PageTemplate(
+        "upstreams",
+        """
+        {{#head}}{{>registry-head}}{{/head}}
+        {{#problem}}<p class="problem" role="alert">{{.}}</p>{{/problem}}
+        {{#upstream}}
+        <dl class="facts">
+        <dt>Index</dt><dd><code>{{.url}}</code></dd>
+        <dt>Cooldown</dt><dd>{{.cooldown}}</dd>
+        <dt>Cache</dt><dd>{{.cacheLimit}}</dd>
+        <dt>Official</dt><dd>{{#.isOfficial}}yes{{/.isOfficial}}{{^.isOfficial}}no{{/.isOfficial}}</dd>
+        </dl>
+        {{/upstream}}
+        {{#isComposite}}
+        <p>The first of these that has a project answers for it, with all of its files.</p>
+        {{#isEmpty}}<p class="card empty">No members yet.</p>{{/isEmpty}}
+        {{^isEmpty}}
+        <table class="list">
+        <thead><tr><th scope="col" class="number">Order</th><th scope="col">Registry</th><th scope="col">Kind</th></tr></thead>
+        <tbody>
+        {{#rows}}<tr><td class="number">{{.position}}</td>
+        <th scope="row">{{#.link}}<a href="{{.}}">{{name}}</a>{{/.link}}{{^.link}}{{.name}}{{/.link}}</th><td>{{.kind}}</td></tr>
+        {{/rows}}
+        </tbody>
+        </table>
+        {{/isEmpty}}
+        {{#action}}
+        <h2>Change the members</h2>
+        <form class="card stack" method="post" action="{{.}}">
+        {{>form-token}}
+        <div class="field">
+        <label for="members">Members in order, one in each line</label>
+        <textarea id="members" name="members" rows="6" spellcheck="false">{{members}}</textarea>
+        </div>
+        <button type="submit">Save</button>
+        </form>
+        {{/action}}
+        {{/isComposite}}
+
+        """)
+}
