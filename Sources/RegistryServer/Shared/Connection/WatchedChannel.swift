@@ -3,8 +3,8 @@ internal import Logging
 internal import NIOCore
 internal import NIOSSL
 
-/// A child channel that is known while it is open, and whose TLS handshake has to be over in time: before it is, no
-/// other limit is in force.
+/// A child channel that is known while it is open, whose requests are handled on its event loop, and whose TLS handshake
+/// has to be over in time: before it is, no other limit is in force.
 struct WatchedChannel<Base: ServerChildChannel>: ServerChildChannel {
     let base: Base
     let connections: OpenConnections
@@ -23,5 +23,9 @@ struct WatchedChannel<Base: ServerChildChannel>: ServerChildChannel {
         }
     }
 
-    func handle(value: Base.Value, logger: Logger) async { await base.handle(value: value, logger: logger) }
+    func handle(value: Base.Value, logger: Logger) async {
+        await withTaskExecutorPreference(EventLoopExecutor(value.channel.eventLoop)) {
+            await base.handle(value: value, logger: logger)
+        }
+    }
 }
