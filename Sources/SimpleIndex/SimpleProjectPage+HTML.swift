@@ -27,8 +27,10 @@ extension SimpleProjectPage {
     private func appendAnchor(of file: SimpleFile, to page: inout PageBytes) {
         page.literal("<a href=\"")
         page.html(file.url)
-        page.literal("#sha256=")
-        page.html(file.sha256)
+        if let sha256 = file.sha256 {
+            page.literal("#sha256=")
+            page.html(sha256)
+        }
         if style.attributes.contains(.requiresPython), let requiresPython = file.requiresPython, !requiresPython.isEmpty
         {
             page.literal("\" data-requires-python=\"")

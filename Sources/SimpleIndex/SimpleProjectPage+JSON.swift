@@ -29,17 +29,24 @@ extension SimpleProjectPage {
     private func appendJSON(of file: SimpleFile, to page: inout PageBytes) {
         page.json(file.filename)
         page.literal(",\"url\":")
-        page.json(style.hasHashesInJSONLinks ? "\(file.url)#sha256=\(file.sha256)" : file.url)
-        page.literal(",\"hashes\":{\"sha256\":")
-        page.json(file.sha256)
-        page.literal("}")
+        if let sha256 = file.sha256 {
+            page.json(style.hasHashesInJSONLinks ? "\(file.url)#sha256=\(sha256)" : file.url)
+            page.literal(",\"hashes\":{\"sha256\":")
+            page.json(sha256)
+            page.literal("}")
+        } else {
+            page.json(file.url)
+            page.literal(",\"hashes\":{}")
+        }
         if let requiresPython = file.requiresPython, !requiresPython.isEmpty {
             page.literal(",\"requires-python\":")
             page.json(requiresPython)
         }
-        page.literal(",\"size\":")
-        page.literal(String(file.size))
-        if let time = UploadTime(file.uploadTime) {
+        if let size = file.size {
+            page.literal(",\"size\":")
+            page.literal(String(size))
+        }
+        if let time = file.uploadTime.flatMap({ UploadTime($0) }) {
             page.literal(",\"upload-time\":\"")
             time.append(to: &page)
             page.literal("\"")

@@ -24,6 +24,8 @@ extension CommandFailure {
         case .noSuchFile: "see 'regadmin list'"
         case .noSuchMember: "see 'regadmin contents'"
         case .registryNotEmpty, .organizationNotEmpty: "say --force to delete it with all that is in it"
+        case .notASource: "see 'regadmin registry show'"
+        case .registryInUse: "take it out of them with 'regadmin registry update --remove-upstream'"
         default: nil
         }
     }

@@ -18,7 +18,7 @@ struct RegadminCommand: ParsableCommand {
                 subcommands: [
                     IngestCommand.self, ListCommand.self, ShowCommand.self, ContentsCommand.self, CatCommand.self,
                     ExportCommand.self,
-                    DeleteCommand.self, YankCommand.self, UnyankCommand.self,
+                    ExplainCommand.self, DeleteCommand.self, YankCommand.self, UnyankCommand.self,
                 ]),
             CommandGroup(
                 name: "Operation",

@@ -186,10 +186,7 @@ extension StoreSnapshot {
     func info(
         of path: RegistryPath, _ record: RegistryRecord, counts: RegistryCounts = RegistryCounts()
     ) throws(RegistryError) -> RegistryInfo {
-        let members = try members(of: record).map { path, record in
-            RegistryMember(
-                path: path, id: record.id, kind: record.kind, isOfficial: record.upstream?.isOfficial ?? false)
-        }
+        let members = try registryMembers(of: record)
         do throws(StoreError) {
             return RegistryInfo(
                 record, at: path, members: members, serial: try serial(of: record), counts: counts)

@@ -16,6 +16,14 @@ extension StoreSnapshot {
         return members
     }
 
+    /// The same, without their records.
+    func registryMembers(of record: RegistryRecord) throws(RegistryError) -> [RegistryMember] {
+        try members(of: record).map { path, record in
+            RegistryMember(
+                path: path, id: record.id, kind: record.kind, isOfficial: record.upstream?.isOfficial ?? false)
+        }
+    }
+
     /// What is to be a composite registry's members: sources in the order given, then upstreams.
     /// - Throws: `invalidMember`.
     func storedMembers(

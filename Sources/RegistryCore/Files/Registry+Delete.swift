@@ -141,9 +141,8 @@ extension Registry {
             guard !isLeft else { return }
             try change.deleteRecord(RecordKey.project(project, in: id))
             guard registry.kind == .source else { return }
-            var moment = RecordWriter(version: 1)
-            moment.append(change.now)
-            try change.putRecord(moment.bytes, for: RecordKey.formerProject(project, in: id))
+            try change.putRecord(
+                FormerProject.encoded(until: change.now), for: RecordKey.formerProject(project, in: id))
         }
     }
 }

@@ -6,7 +6,11 @@ extension Registry {
     /// - Throws: `noSuchRegistry`, `store`.
     public func file(id: FileID, in path: RegistryPath) throws(RegistryError) -> FileEntry? {
         try read { (snapshot) throws(RegistryError) in
-            try snapshot.file(id, in: path, snapshot.existingRegistry(at: path).id)
+            let composition = try snapshot.composition(at: path)
+            for member in composition.members {
+                if let file = try snapshot.file(id, in: composition, member) { return file }
+            }
+            return nil
         }
     }
 
@@ -14,11 +18,14 @@ extension Registry {
     /// - Throws: `noSuchRegistry`, `store`.
     public func file(number: UInt64, in path: RegistryPath) throws(RegistryError) -> FileEntry? {
         try read { (snapshot) throws(RegistryError) in
-            let id = try snapshot.existingRegistry(at: path).id
-            let file = try Self.translating { () throws(StoreError) in
-                try snapshot.fileID(number: number, inRegistry: id)
+            let composition = try snapshot.composition(at: path)
+            for member in composition.members {
+                let id = try Self.translating { () throws(StoreError) in
+                    try snapshot.fileID(number: number, inRegistry: member.id)
+                }
+                if let id, let file = try snapshot.file(id, in: composition, member) { return file }
             }
-            return try file.flatMap { (file) throws(RegistryError) in try snapshot.file(file, in: path, id) }
+            return nil
         }
     }
 
@@ -52,7 +59,15 @@ extension Registry {
 }
 
 extension StoreSnapshot {
-    func file(_ file: FileID, in path: RegistryPath, _ id: String) throws(RegistryError) -> FileEntry? {
+    /// The file of this id in a member of a registry, where the registry shows it.
+    fileprivate func file(
+        _ file: FileID, in composition: Composition, _ member: RegistryMember
+    ) throws(RegistryError) -> FileEntry? {
+        guard let entry = try self.file(file, in: composition.path, member.id) else { return nil }
+        return try holder(of: entry.normalizedProject, in: composition)?.id == member.id ? entry : nil
+    }
+
+    private func file(_ file: FileID, in path: RegistryPath, _ id: String) throws(RegistryError) -> FileEntry? {
         try Registry.translating { () throws(StoreError) in
             guard let payload = try record(RecordKey.file(file, in: id)) else { return nil }
             guard let name = FileName.decode(payload, in: id) else {

@@ -15,14 +15,17 @@ extension Registry {
             guard let name = ProjectName(project) else {
                 throw .invalidReference(project, problem: "it is not a project name")
             }
-            let files = try read { (snapshot) throws(RegistryError) in
-                let id = try snapshot.existingRegistry(at: path).id
+            let files = try read { (snapshot) throws(RegistryError) -> [FileEntry] in
+                let composition = try snapshot.composition(at: path)
+                guard name.normalized.utf8.count <= DistributionFilename.maximumBytes,
+                    let id = try snapshot.holder(of: name.normalized, in: composition)?.id
+                else { return [] }
                 return try Self.files(of: name.normalized, in: path, id, snapshot)
             }
             for file in files where try !body(file) { return }
             return
         }
-        var next: [UInt8]?
+        var next: String?
         repeat {
             let page = try read { (snapshot) throws(RegistryError) in
                 try Self.page(of: path, from: next, snapshot)
@@ -36,24 +39,16 @@ extension Registry {
     private static let pageFiles = 500
 
     private static func page(
-        of path: RegistryPath, from start: [UInt8]?, _ snapshot: StoreSnapshot
-    ) throws(RegistryError) -> (files: [FileEntry], next: [UInt8]?) {
-        let id = try snapshot.existingRegistry(at: path).id
-        let prefix = RecordKey.projects(in: id)
-        var projects: [[UInt8]] = []
-        try translating { () throws(StoreError) in
-            try snapshot.scanRecords(under: prefix, from: start) { key, _ in
-                projects.append(key)
-                return projects.count <= pageFiles
-            }
-        }
+        of path: RegistryPath, from start: String?, _ snapshot: StoreSnapshot
+    ) throws(RegistryError) -> (files: [FileEntry], next: String?) {
+        let (projects, next) = try snapshot.projects(
+            in: try snapshot.composition(at: path), from: start, limit: pageFiles)
         var files: [FileEntry] = []
-        for (position, key) in projects.enumerated() {
-            // One more than a page needs was read, to know where the next begins.
-            if files.count >= pageFiles || position == pageFiles { return (files, key) }
-            files += try Self.files(of: RecordKey.rest(of: key, after: prefix), in: path, id, snapshot)
+        for (name, holder) in projects {
+            if files.count >= pageFiles { return (files, name) }
+            files += try Self.files(of: name, in: path, holder.id, snapshot)
         }
-        return (files, nil)
+        return (files, next)
     }
 
     /// One project's files in order.

@@ -12,10 +12,9 @@ extension Registry {
     ) throws(RegistryError) -> FilePage {
         let limit = max(1, min(limit, 1000))
         return try read { (snapshot) throws(RegistryError) in
-            let id = try snapshot.existingRegistry(at: path).id
+            let order = try FileOrder(snapshot, snapshot.composition(at: path), filter)
+            let (ids, hasNewer, hasOlder) = try order.page(cursor, limit)
             return try Self.translating { () throws(StoreError) in
-                let order = try FileOrder(snapshot, id, filter)
-                let (ids, hasNewer, hasOlder) = try order.page(cursor, limit)
                 var files: [FileEntry] = []
                 for (_, name) in ids {
                     guard let file = try snapshot.file(name, in: path) else {
@@ -29,29 +28,39 @@ extension Registry {
     }
 }
 
-/// The files of a registry by their ids.
-private struct FileOrder {
+/// The files that a registry shows, by their ids.
+private final class FileOrder {
     typealias Item = (id: FileID, name: BlobName)
 
     private let snapshot: StoreSnapshot
-    private let registry: String
+    private let composition: Composition
     private let filter: ProjectFilter?
     /// All files that are meant, by id, where it is one project's.
     private let items: [Item]?
+    /// The ids of the registries that projects are shown from, as far as they were looked up.
+    private var holders: [String: String?] = [:]
 
-    init(_ snapshot: StoreSnapshot, _ registry: String, _ filter: ProjectFilter?) throws(StoreError) {
+    init(
+        _ snapshot: StoreSnapshot, _ composition: Composition, _ filter: ProjectFilter?
+    ) throws(RegistryError) {
         self.snapshot = snapshot
-        self.registry = registry
+        self.composition = composition
         self.filter = filter
         guard case .named(let project)? = filter else {
             items = nil
             return
         }
         var items: [Item] = []
-        if let project = ProjectName(project) {
-            try snapshot.scanReferences(under: [registry, project.normalized]) { name, reference in
-                if let record = FileRecord(decoding: reference.payload, under: name) { items.append((record.id, name)) }
-                return true
+        if let project = ProjectName(project)?.normalized, project.utf8.count <= DistributionFilename.maximumBytes,
+            let id = try snapshot.holder(of: project, in: composition)?.id
+        {
+            try Registry.translating { () throws(StoreError) in
+                try snapshot.scanReferences(under: [id, project]) { name, reference in
+                    if let record = FileRecord(decoding: reference.payload, under: name) {
+                        items.append((record.id, name))
+                    }
+                    return true
+                }
             }
         }
         self.items = items.sorted { $0.id < $1.id }
@@ -60,7 +69,7 @@ private struct FileOrder {
     /// The files of a page, newest first, and whether there are more on either side.
     func page(
         _ cursor: FileCursor, _ limit: Int
-    ) throws(StoreError) -> (items: [Item], hasNewer: Bool, hasOlder: Bool) {
+    ) throws(RegistryError) -> (items: [Item], hasNewer: Bool, hasOlder: Bool) {
         switch cursor {
         case .newest:
             let found = try older(than: nil, limit: limit + 1)
@@ -79,41 +88,69 @@ private struct FileOrder {
     }
 
     /// Newest first.
-    private func older(than id: FileID?, limit: Int) throws(StoreError) -> [Item] {
+    private func older(than id: FileID?, limit: Int) throws(RegistryError) -> [Item] {
         if let items { return items.reversed().lazy.filter { item in id.map { item.id < $0 } ?? true }.first(limit) }
-        var found: [Item] = []
-        let end = id.map { RecordKey.file($0, in: registry) }
-        try snapshot.scanRecordsBackward(under: RecordKey.files(in: registry), before: end) {
-            key, payload throws(StoreError) in
-            if let item = try item(key, payload) { found.append(item) }
-            return found.count < limit
-        }
-        return found
+        return try gathered(limit) { member, body throws(StoreError) in
+            try snapshot.scanRecordsBackward(
+                under: RecordKey.files(in: member), before: id.map { RecordKey.file($0, in: member) }, body)
+        }.sorted { $0.id > $1.id }.first(limit)
     }
 
     /// Oldest first.
-    private func newer(than id: FileID, limit: Int) throws(StoreError) -> [Item] {
+    private func newer(than id: FileID, limit: Int) throws(RegistryError) -> [Item] {
         if let items { return items.lazy.filter { $0.id > id }.first(limit) }
-        var found: [Item] = []
-        let prefix = RecordKey.files(in: registry)
-        try snapshot.scanRecords(under: prefix, from: RecordKey.file(id, in: registry)) {
-            key, payload throws(StoreError) in
-            if let item = try item(key, payload), item.id != id { found.append(item) }
-            return found.count < limit
-        }
-        return found
+        // The file itself may be the first.
+        return try gathered(limit + 1) { member, body throws(StoreError) in
+            try snapshot.scanRecords(
+                under: RecordKey.files(in: member), from: RecordKey.file(id, in: member), body)
+        }.filter { $0.id != id }.sorted { $0.id < $1.id }.first(limit)
     }
 
-    /// Nil for a file that the filter leaves out.
-    private func item(_ key: [UInt8], _ payload: [UInt8]) throws(StoreError) -> Item? {
-        if let filter {
+    private typealias Body = ([UInt8], [UInt8]) throws(StoreError) -> Bool
+
+    /// So many files of each member.
+    /// - Parameter scan: calls its second argument with the `F` records of a registry.
+    private func gathered(
+        _ limit: Int, scan: (String, Body) throws(StoreError) -> Void
+    ) throws(RegistryError) -> [Item] {
+        var all: [Item] = []
+        for member in composition.members {
+            var found: [Item] = []
+            var failure: RegistryError?
+            try Registry.translating { () throws(StoreError) in
+                try scan(member.id) { key, payload throws(StoreError) in
+                    do throws(RegistryError) {
+                        if let item = try item(key, payload, of: member.id) { found.append(item) }
+                    } catch {
+                        failure = error
+                        return false
+                    }
+                    return found.count < limit
+                }
+            }
+            if let failure { throw failure }
+            all += found
+        }
+        return all
+    }
+
+    /// Nil for a file that the filter leaves out, or that is not shown.
+    private func item(_ key: [UInt8], _ payload: [UInt8], of registry: String) throws(RegistryError) -> Item? {
+        if filter != nil || composition.record.kind != .source {
             let project = String(decoding: payload.prefix { $0 != 0 }, as: UTF8.self)
-            guard filter.matches(project) else { return nil }
+            guard filter?.matches(project) ?? true, try holder(of: project) == registry else { return nil }
         }
         guard let id = RecordKey.fileID(endOf: key), let name = FileName.decode(payload, in: registry) else {
-            throw .indexRowCorrupt(table: "record", key: "file of registry \(registry)")
+            throw .store(.indexRowCorrupt(table: "record", key: "file of registry \(registry)"))
         }
         return (id, name)
+    }
+
+    private func holder(of project: String) throws(RegistryError) -> String? {
+        if let known = holders[project] { return known }
+        let id = try snapshot.holder(of: project, in: composition)?.id
+        holders[project] = .some(id)
+        return id
     }
 }
 

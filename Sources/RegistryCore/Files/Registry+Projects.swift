@@ -9,7 +9,7 @@ extension Registry {
     public func project(_ name: String, in path: RegistryPath) throws(RegistryError) -> ProjectView? {
         guard let name = ProjectName(name) else { return nil }
         return try read { (snapshot) throws(RegistryError) in
-            try snapshot.projectView(name.normalized, in: path, snapshot.existingRegistry(at: path).id)
+            try snapshot.projectView(name.normalized, in: snapshot.composition(at: path))
         }
     }
 
@@ -17,38 +17,61 @@ extension Registry {
     /// - Throws: `noSuchRegistry`, `store`.
     public func projectNames(in path: RegistryPath) throws(RegistryError) -> ProjectList {
         try read { (snapshot) throws(RegistryError) in
-            let id = try snapshot.existingRegistry(at: path).id
-            return try Self.translating { () throws(StoreError) in
-                ProjectList(serial: try snapshot.serial(of: id), projects: try snapshot.projectNames(in: id))
-            }
+            let composition = try snapshot.composition(at: path)
+            return ProjectList(
+                serial: try Self.translating { () throws(StoreError) in try snapshot.serial(of: composition.record) },
+                projects: try snapshot.projectNames(in: composition))
         }
     }
 
-    /// How many transactions have changed the files of a registry: what an index page is good for.  Two small reads.
+    /// What an index page is good for: grows with every transaction that changes what the registry shows.  Two small
+    /// reads, and one for each member.
     /// - Throws: `noSuchRegistry`, `store`.
     public func serial(of path: RegistryPath) throws(RegistryError) -> UInt64 {
         try read { (snapshot) throws(RegistryError) in
-            let id = try snapshot.existingRegistry(at: path).id
-            return try Self.translating { () throws(StoreError) in try snapshot.serial(of: id) }
+            let record = try snapshot.existingRegistry(at: path)
+            return try Self.translating { () throws(StoreError) in try snapshot.serial(of: record) }
         }
     }
 }
 
 extension StoreSnapshot {
     func projectView(
-        _ normalized: String, in path: RegistryPath, _ id: String
+        _ normalized: String, in composition: Composition
     ) throws(RegistryError) -> ProjectView? {
         guard normalized.utf8.count <= DistributionFilename.maximumBytes,
-            let record = try project(normalized, in: id)
+            let id = try holder(of: normalized, in: composition)?.id, let record = try project(normalized, in: id)
         else { return nil }
-        let serial = try Registry.translating { () throws(StoreError) in try self.serial(of: id) }
+        let path = composition.path
+        let serial = try Registry.translating { () throws(StoreError) in try self.serial(of: composition.record) }
         return ProjectView(
             registry: path, normalized: normalized, display: record.name, status: record.status,
             statusReason: record.statusReason, created: record.created, serial: serial,
             files: try Registry.files(of: normalized, in: path, id, self))
     }
 
-    func projectNames(in id: String) throws(StoreError) -> [ProjectList.Project] {
+    /// The projects that a registry shows, by normalized name.
+    func projectNames(in composition: Composition) throws(RegistryError) -> [ProjectList.Project] {
+        if composition.record.kind == .source {
+            return try Registry.translating { () throws(StoreError) in try projectNames(in: composition.record.id) }
+        }
+        var shown: [String: ProjectList.Project] = [:]
+        for source in composition.sources {
+            let projects = try Registry.translating { () throws(StoreError) in try projectNames(in: source.id) }
+            for project in projects where shown[project.normalized] == nil { shown[project.normalized] = project }
+        }
+        for upstream in composition.upstreams {
+            let projects = try Registry.translating { () throws(StoreError) in try projectNames(in: upstream.id) }
+            for project in projects where shown[project.normalized] == nil {
+                // It may have been reserved, or published and deleted here, since it was fetched.
+                guard try holder(of: project.normalized, in: composition)?.id == upstream.id else { continue }
+                shown[project.normalized] = project
+            }
+        }
+        return shown.values.sorted { $0.normalized < $1.normalized }
+    }
+
+    private func projectNames(in id: String) throws(StoreError) -> [ProjectList.Project] {
         let prefix = RecordKey.projects(in: id)
         var projects: [ProjectList.Project] = []
         try scanRecords(under: prefix) { key, payload throws(StoreError) in

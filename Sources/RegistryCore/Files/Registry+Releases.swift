@@ -61,18 +61,22 @@ extension Registry {
         return try read { (snapshot) throws(RegistryError) in
             var best = ReleaseSelection(query)
             for path in paths {
-                guard let id = try snapshot.registryRecord(at: path)?.id else { continue }
-                try Self.translating { () throws(StoreError) in
-                    try snapshot.scanRecords(under: RecordKey.projects(in: id)) { key, _ throws(StoreError) in
-                        let project = RecordKey.rest(of: key, after: RecordKey.projects(in: id))
-                        guard query.projects?.matches(project) ?? true else { return true }
-                        for release in try snapshot.releases(of: project, in: path, id, query.identity)
+                guard let record = try snapshot.registryRecord(at: path) else { continue }
+                let composition = try snapshot.composition(of: record, at: path)
+                var next: String?
+                repeat {
+                    let page = try snapshot.projects(in: composition, from: next, limit: 1000)
+                    for (project, holder) in page.projects where query.projects?.matches(project) ?? true {
+                        let releases = try Self.translating { () throws(StoreError) in
+                            try snapshot.releases(of: project, in: path, holder.id, query.identity)
+                        }
+                        for release in releases
                         where version == nil || query.identity.key(release.version, release.versionText) == version {
                             best.add(release)
                         }
-                        return true
                     }
-                }
+                    next = page.next
+                } while next != nil
             }
             return best.page
         }

@@ -29,7 +29,7 @@ extension Registry {
             }
         case .filename(let filename, let path):
             for registry in try registries(searched: path) {
-                guard let file = try file(filename, in: registry.path, registry.id) else { continue }
+                guard let file = try file(filename, in: registry) else { continue }
                 isFound = true
                 guard try body(file) else { return }
             }
@@ -50,8 +50,8 @@ extension Registry {
     /// The file of exactly this name.
     /// - Throws: `noSuchRegistry`, `noSuchFile`.
     public func file(at path: RegistryPath, filename: String) throws(RegistryError) -> FileDetails {
-        let id = try read { (snapshot) throws(RegistryError) in try snapshot.existingRegistry(at: path).id }
-        guard let file = try file(filename, in: path, id) else { throw .noSuchFile("\(path)/\(filename)") }
+        let composition = try read { (snapshot) throws(RegistryError) in try snapshot.composition(at: path) }
+        guard let file = try file(filename, in: composition) else { throw .noSuchFile("\(path)/\(filename)") }
         return try details(of: file)
     }
 
@@ -66,12 +66,15 @@ extension Registry {
         return found
     }
 
-    private func registries(searched path: RegistryPath?) throws(RegistryError) -> [(path: RegistryPath, id: String)] {
+    private func registries(searched path: RegistryPath?) throws(RegistryError) -> [Composition] {
         try read { (snapshot) throws(RegistryError) in
-            if let path { return [(path, try snapshot.existingRegistry(at: path).id)] }
+            if let path { return [try snapshot.composition(at: path)] }
             // What composite registries show is found where it is.
-            return try snapshot.registryRecords().filter { $0.record.kind != .composite }
-                .map { ($0.path, $0.record.id) }
+            var found: [Composition] = []
+            for (path, record) in try snapshot.registryRecords() where record.kind != .composite {
+                found.append(try snapshot.composition(of: record, at: path))
+            }
+            return found
         }
     }
 
@@ -90,29 +93,29 @@ extension Registry {
         }
     }
 
-    private func file(_ filename: String, in path: RegistryPath, _ id: String) throws(RegistryError) -> FileEntry? {
+    /// The file of this name that a registry shows.
+    private func file(_ filename: String, in composition: Composition) throws(RegistryError) -> FileEntry? {
         guard (try? DistributionFilename.checkText(filename)) != nil else { return nil }
-        if let parsed = try? DistributionFilename(filename) {
-            let direct = try read { (snapshot) throws(RegistryError) in
-                try Self.translating { () throws(StoreError) in
-                    try snapshot.files(named: filename, of: parsed.project.normalized, in: path, id).first
-                }
-            }
-            if let direct { return direct }
-        }
-        // Its metadata may have ended the project's name at another hyphen, or it was uploaded without a look at it.
+        let project = (try? DistributionFilename(filename))?.project.normalized
         return try read { (snapshot) throws(RegistryError) in
-            try Self.translating { () throws(StoreError) in
-                var found: BlobName?
-                try snapshot.scanRecords(under: RecordKey.files(in: id)) { _, payload in
-                    guard payload.split(separator: 0).dropFirst().first?.elementsEqual(filename.utf8) == true else {
-                        return true
+            for member in composition.members {
+                let found = try Self.translating { () throws(StoreError) -> FileEntry? in
+                    if let project,
+                        let direct = try snapshot.files(
+                            named: filename, of: project, in: composition.path, member.id
+                        ).first
+                    {
+                        return direct
                     }
-                    found = FileName.decode(payload, in: id)
-                    return found == nil
+                    // Its metadata may have ended the project's name at another hyphen, or it was uploaded without a
+                    // look at it.
+                    return try snapshot.file(named: filename, in: composition.path, member.id)
                 }
-                return try found.flatMap { (name) throws(StoreError) in try snapshot.file(name, in: path) }
+                if let found, try snapshot.holder(of: found.normalizedProject, in: composition)?.id == member.id {
+                    return found
+                }
             }
+            return nil
         }
     }
 
@@ -131,5 +134,22 @@ extension Registry {
             }
             return files.sorted { ($0.registry, $0.filename) < ($1.registry, $1.filename) }
         }
+    }
+}
+
+extension StoreSnapshot {
+    /// The file of this name, by a look at all of a registry's.
+    fileprivate func file(
+        named filename: String, in path: RegistryPath, _ id: String
+    ) throws(StoreError) -> FileEntry? {
+        var found: BlobName?
+        try scanRecords(under: RecordKey.files(in: id)) { _, payload in
+            guard payload.split(separator: 0).dropFirst().first?.elementsEqual(filename.utf8) == true else {
+                return true
+            }
+            found = FileName.decode(payload, in: id)
+            return found == nil
+        }
+        return try found.flatMap { (name) throws(StoreError) in try file(name, in: path) }
     }
 }

@@ -11,8 +11,9 @@ extension Registry {
         guard let name = ProjectName(name) else { return nil }
         return try read { (snapshot) throws(RegistryError) in
             for path in paths {
-                guard let id = try snapshot.registryRecord(at: path)?.id else { continue }
-                if let view = try snapshot.projectView(name.normalized, in: path, id) { return view }
+                guard let record = try snapshot.registryRecord(at: path) else { continue }
+                let composition = try snapshot.composition(of: record, at: path)
+                if let view = try snapshot.projectView(name.normalized, in: composition) { return view }
             }
             return nil
         }
@@ -25,12 +26,11 @@ extension Registry {
             var projects: [String: ProjectList.Project] = [:]
             var serial: UInt64 = 0
             for path in paths {
-                guard let id = try snapshot.registryRecord(at: path)?.id else { continue }
-                try Self.translating { () throws(StoreError) in
-                    serial += try snapshot.serial(of: id)
-                    for project in try snapshot.projectNames(in: id) where projects[project.normalized] == nil {
-                        projects[project.normalized] = project
-                    }
+                guard let record = try snapshot.registryRecord(at: path) else { continue }
+                serial += try Self.translating { () throws(StoreError) in try snapshot.serial(of: record) }
+                let composition = try snapshot.composition(of: record, at: path)
+                for project in try snapshot.projectNames(in: composition) where projects[project.normalized] == nil {
+                    projects[project.normalized] = project
                 }
             }
             return ProjectList(serial: serial, projects: projects.values.sorted { $0.normalized < $1.normalized })
@@ -44,8 +44,9 @@ extension Registry {
     ) throws(RegistryError) -> FileEntry? {
         try read { (snapshot) throws(RegistryError) in
             for path in paths {
-                guard let id = try snapshot.registryRecord(at: path)?.id else { continue }
-                if let file = try snapshot.file(filename, with: digest, in: path, id) { return file }
+                guard let record = try snapshot.registryRecord(at: path) else { continue }
+                let composition = try snapshot.composition(of: record, at: path)
+                if let file = try snapshot.file(filename, with: digest, in: composition) { return file }
             }
             return nil
         }
@@ -61,7 +62,10 @@ extension Registry {
             return []
         }
         return try read { (snapshot) throws(RegistryError) in
-            let id = try snapshot.existingRegistry(at: path).id
+            let composition = try snapshot.composition(at: path)
+            guard project.normalized.utf8.count <= DistributionFilename.maximumBytes,
+                let id = try snapshot.holder(of: project.normalized, in: composition)?.id
+            else { return [] }
             return try Self.translating { () throws(StoreError) in
                 try snapshot.files(named: filename, of: project.normalized, in: path, id)
             }
@@ -83,7 +87,19 @@ extension StoreSnapshot {
         return files
     }
 
+    /// The file of this name with these bytes that a registry shows.
     fileprivate func file(
+        _ filename: String, with digest: ContentDigest, in composition: Composition
+    ) throws(RegistryError) -> FileEntry? {
+        for member in composition.members {
+            guard let file = try file(filename, with: digest, in: composition.path, member.id) else { continue }
+            // Another member may supply the project: then this file is not shown.
+            if try holder(of: file.normalizedProject, in: composition)?.id == member.id { return file }
+        }
+        return nil
+    }
+
+    private func file(
         _ filename: String, with digest: ContentDigest, in path: RegistryPath, _ id: String
     ) throws(RegistryError) -> FileEntry? {
         try Registry.translating { () throws(StoreError) in

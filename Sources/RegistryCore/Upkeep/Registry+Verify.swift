@@ -28,6 +28,9 @@ extension Registry {
         // Rows that cannot be read have been reported, and end every scan.
         if !report.isStoppedEarly && report.damagedRows == 0 {
             try checkFileRecords(paths, &report, onFinding: onFinding, shouldContinue: shouldContinue)
+            if !report.isStoppedEarly {
+                try checkNameRecords(&report, onFinding: onFinding, shouldContinue: shouldContinue)
+            }
         }
         return report
     }

@@ -10,6 +10,8 @@ public struct Services: Sendable {
     public let blocking: BlockingWork
     /// The pages of the simple repository API.
     public let pages: SimplePages
+    /// The indexes elsewhere that upstream registries stand for.
+    public let upstreams: any UpstreamIndexes
     /// Answers with files.
     public let files: FileResponses
     /// Counts downloads.
@@ -33,7 +35,9 @@ public struct Services: Sendable {
         self.settings = settings
         blocking = BlockingWork(
             threads: settings.limits.blockingThreads, queueLimit: settings.limits.blockingQueue)
-        pages = SimplePages(registry: registry, blocking: blocking, cacheBytes: settings.limits.pageCacheBytes)
+        upstreams = StoredUpstreams(registry: registry, blocking: blocking)
+        pages = SimplePages(
+            registry: registry, blocking: blocking, upstreams: upstreams, cacheBytes: settings.limits.pageCacheBytes)
         downloads = DownloadCounter()
         metrics = ServerMetrics()
         files = FileResponses(registry: registry, blocking: blocking, downloads: downloads, metrics: metrics)

@@ -58,7 +58,8 @@ struct ListCommand: StoreCommand {
     private func selections(_ registries: Registry) throws -> [FileSelection] {
         if references.isEmpty {
             if let registry { return [.registry(registry)] }
-            return try registries.registries().map { .registry($0.path) }
+            // What composite registries show is listed where it is.
+            return try registries.registries().filter { $0.kind != .composite }.map { .registry($0.path) }
         }
         return try references.map { try FileSelection($0).in(registry) }
     }

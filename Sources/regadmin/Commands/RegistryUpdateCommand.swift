@@ -9,8 +9,13 @@ struct RegistryUpdateCommand: StoreCommand {
             What is not named stays as it is.  A new name moves the registry to the name's slug: the words of the name
             in lower case, joined by hyphens.  The old path then leads nowhere.
 
-            Example:
+            The members of a composite registry are replaced by --upstream, all of them and in that order; or changed one
+            by one with --add-upstream and --remove-upstream.
+
+            Examples:
               regadmin registry update acme/packages --visibility public --description "What our teams publish"
+              regadmin registry update acme/packages --reserve 'acme-*' --unreserve acme-old
+              regadmin registry update acme/all --upstream acme/new --upstream acme/packages --upstream acme/pypi
 
             \(ExitStatus.help)
             """)
@@ -31,6 +36,31 @@ struct RegistryUpdateCommand: StoreCommand {
             valueName: "file"),
         completion: .file())
     var oidcPolicy: String?
+    @Option(
+        help: ArgumentHelp(
+            "Of a composite registry: its members from now on, in order. May be repeated.", valueName: "org/registry"))
+    var upstream: [RegistryPath] = []
+    @Option(
+        help: ArgumentHelp(
+            "Of a composite registry: a member more, behind the others. May be repeated.", valueName: "org/registry"))
+    var addUpstream: [RegistryPath] = []
+    @Option(
+        help: ArgumentHelp("Of a composite registry: a member less. May be repeated.", valueName: "org/registry"))
+    var removeUpstream: [RegistryPath] = []
+    @Option(
+        help: ArgumentHelp(
+            "A name, or the beginning of names and a star, that no index elsewhere is asked for. May be repeated.",
+            valueName: "name"))
+    var reserve: [ReservationArgument] = []
+    @Option(help: ArgumentHelp("What is to be reserved no more. May be repeated.", valueName: "name"))
+    var unreserve: [ReservationArgument] = []
+    @OptionGroup(title: "Upstream registries") var index: UpstreamArguments
+
+    func validate() throws {
+        if !upstream.isEmpty && !(addUpstream.isEmpty && removeUpstream.isEmpty) {
+            throw ValidationError("--upstream says all members, and --add-upstream and --remove-upstream change them")
+        }
+    }
 
     func execute(_ console: Console) throws -> ExitStatus {
         let registries = Registry(store: try location().open())
@@ -54,7 +84,17 @@ struct RegistryUpdateCommand: StoreCommand {
             let policy = try registries.registry(at: registry, isCounting: false).policy
             changes.policy = InspectionPolicySetting(mode: inspect ?? policy.mode, profile: profile ?? policy.profile)
         }
-        console.report(RegistryEvent(try registries.updateRegistry(registry, changes), hasCounts: false))
+        changes.members =
+            upstream.isEmpty ? .edit(adding: addUpstream, removing: removeUpstream) : .set(upstream)
+        changes.reservations = .edit(adding: reserve.map(\.reservation), removing: unreserve.map(\.reservation))
+        if !index.isEmpty {
+            guard let settings = try registries.registry(at: registry, isCounting: false).upstream else {
+                throw CommandFailure("\(registry)", "is no upstream registry", status: .usage)
+            }
+            changes.upstream = try index.applied(to: settings)
+        }
+        let info = try registries.updateRegistry(registry, changes)
+        console.report(RegistryEvent(info, try registries.reservations(in: info.path), hasCounts: false))
         return .clean
     }
 }

@@ -8,3 +8,5 @@ extension RegistryPath: ExpressibleByArgument {
         self = path
     }
 }
+
+extension RegistryKind: ExpressibleByArgument {}

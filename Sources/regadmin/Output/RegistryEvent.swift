@@ -8,6 +8,12 @@ struct RegistryEvent: OutputEvent {
     let uuid: String
     let number: UInt64
     let name: String
+    let kind: String
+    /// Of a composite registry, in order.
+    let members: [String]
+    /// Names and beginnings of names; nil in lists.
+    let reservations: [String]?
+    let upstream: UpstreamFacts?
     let description: String
     let emoji: String?
     let color: String?
@@ -23,7 +29,50 @@ struct RegistryEvent: OutputEvent {
     let files: Int?
     let bytes: Int64?
 
-    init(_ info: RegistryInfo, hasCounts: Bool) {
+    /// The index that an upstream registry stands for; whether it is shown a user, and not whom.
+    struct UpstreamFacts: Encodable {
+        let url: String
+        let official: Bool
+        let hasCredentials: Bool
+        let cooldownSeconds: Int64
+        let cooldownExceptions: [String]
+        let cacheLimitBytes: Int64?
+        let freshSeconds: Int64
+        let staleSeconds: Int64
+
+        init(_ settings: UpstreamSettings) {
+            url = settings.url
+            official = settings.isOfficial
+            hasCredentials = settings.credentials != nil
+            cooldownSeconds = settings.cooldownSeconds
+            cooldownExceptions = settings.cooldownExceptions
+            cacheLimitBytes = settings.cacheLimitBytes
+            freshSeconds = settings.freshSeconds
+            staleSeconds = settings.staleSeconds
+        }
+
+        var rows: [[String]] {
+            var rows = [["Index", SafeText.escaping(url) + (official ? ", official" : "")]]
+            if hasCredentials { rows.append(["Credentials", "hidden"]) }
+            if cooldownSeconds > 0 {
+                let exceptions =
+                    cooldownExceptions.isEmpty ? "" : ", but for \(cooldownExceptions.joined(separator: " "))"
+                rows.append(["Cooldown", TimeSpan.words(cooldownSeconds) + exceptions])
+            }
+            if let cacheLimitBytes { rows.append(["Cache", "up to \(ByteCount.text(cacheLimitBytes))"]) }
+            rows.append([
+                "Pages", "fresh for \(TimeSpan.words(freshSeconds)), usable for \(TimeSpan.words(staleSeconds))",
+            ])
+            return rows
+        }
+    }
+
+    /// - Parameter reservations: nil in lists.
+    init(_ info: RegistryInfo, _ reservations: [NameReservation]? = nil, hasCounts: Bool) {
+        kind = info.kind.rawValue
+        members = info.members.map { "\($0.path)" }
+        self.reservations = reservations?.map(\.description)
+        upstream = info.upstream.map(UpstreamFacts.init)
         path = "\(info.path)"
         id = info.id
         uuid = info.uuid
@@ -49,8 +98,19 @@ struct RegistryEvent: OutputEvent {
         columns.append(["Registry", path])
         columns.append(["Name", SafeText.escaping(name)])
         if !description.isEmpty { columns.append(["Description", SafeText.escaping(description)]) }
+        columns.append(["Kind", kind])
+        if kind == RegistryKind.composite.rawValue {
+            columns.append(["Members", members.isEmpty ? "none" : members.joined(separator: ", ")])
+        }
+        for row in upstream?.rows ?? [] { columns.append(row) }
         columns.append(["Visibility", visibility])
-        columns.append(["Inspection", "\(inspect), \(profile)"])
+        if kind == RegistryKind.source.rawValue { columns.append(["Inspection", "\(inspect), \(profile)"]) }
+        if let reservations, !reservations.isEmpty {
+            let shown = reservations.prefix(20).joined(separator: " ")
+            columns.append([
+                "Reserved", reservations.count > 20 ? "\(shown) and \(reservations.count - 20) more" : shown,
+            ])
+        }
         if reservesFilenames { columns.append(["Filenames", "of deleted files cannot come back"]) }
         columns.append(["Created", created])
         columns.append(["ID", id])

@@ -166,7 +166,9 @@ struct SimplePageFreshnessTests {
 
             // One thread and no queue: a second rendering at the same time would be refused.
             let blocking = BlockingWork(threads: 1, queueLimit: 0)
-            let pages = SimplePages(registry: server.registry, blocking: blocking, cacheBytes: 16 << 20)
+            let pages = SimplePages(
+                registry: server.registry, blocking: blocking,
+                upstreams: StoredUpstreams(registry: server.registry, blocking: blocking), cacheBytes: 16 << 20)
             let edition = SimpleEdition(
                 links: SimpleLinks(files: "/files", projects: "/simple"), isPublic: true)
             try await withThrowingTaskGroup(of: Int?.self) { group in

@@ -61,14 +61,15 @@ extension Registry {
     /// The caller that a registry's policy for OpenID Connect makes of a job; nil where there is no such registry.
     /// - Parameters:
     ///   - subject: the verified token's subject, for logs.
-    ///   - scopes: what the policy grants.
+    ///   - scopes: what the policy grants; of registries that take no uploads, reading at most.
     public func job(
         subject: String, scopes: ScopeSet, in path: RegistryPath
     ) throws(RegistryError) -> Caller? {
         guard let record = try read({ (snapshot) throws(RegistryError) in try snapshot.registryRecord(at: path) })
         else { return nil }
         return Caller(
-            kind: .oidc, name: FileRecord.cut(subject, to: 255), scopes: scopes.intersection(.packages),
+            kind: .oidc, name: FileRecord.cut(subject, to: 255),
+            scopes: scopes.intersection(record.kind == .source ? .packages : .readPackages),
             limit: .registry(id: record.id))
     }
 }

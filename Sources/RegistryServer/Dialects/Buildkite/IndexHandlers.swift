@@ -29,8 +29,11 @@ extension BuildkiteDialect {
         let response = try await services.files.respond(named: filename, request, context, options: options) { name in
             try registry.file(name, with: digest, inFirstOf: [path])
         }
-        guard let response else { throw BuildkiteProblem.noFile }
-        return response
+        if let response { return response }
+        let fetched = try await services.respondFromUpstream(
+            named: filename, digest, in: path, request, context, options: options)
+        guard let fetched else { throw BuildkiteProblem.noFile }
+        return fetched
     }
 
     /// Links begin with a slash, so that they are right behind any proxy, unless the operator has said where the

@@ -128,7 +128,8 @@ struct GitLabGate: Sendable {
         var readable: [RegistryInfo] = []
         var isPublic = true
         var isSeen = false
-        for info in try services.registry.registries(in: organization.slug) {
+        // What composite registries show is in a group already, and indexes elsewhere are in none.
+        for info in try services.registry.registries(in: organization.slug) where info.kind == .source {
             let access = try services.registry.access(of: caller, to: info.path)
             isSeen = isSeen || access.canSee
             guard access.isPublic || access.canRead else { continue }

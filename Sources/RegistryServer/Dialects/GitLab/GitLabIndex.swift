@@ -61,8 +61,13 @@ extension GitLabDialect {
         let response = try await services.files.respond(named: filename, request, context, options: options) { name in
             try registry.file(name, with: digest, inFirstOf: paths)
         }
-        guard let response else { throw GitLabProblem.noPackage }
-        return response
+        if let response { return response }
+        // A group asks nobody elsewhere.
+        guard paths.count == 1, let path = paths.first,
+            let fetched = try await services.respondFromUpstream(
+                named: filename, digest, in: path, request, context, options: options)
+        else { throw GitLabProblem.noPackage }
+        return fetched
     }
 
     // MARK: - Links, which are whole and have numbers

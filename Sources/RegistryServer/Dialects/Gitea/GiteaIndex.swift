@@ -34,6 +34,11 @@ extension GiteaDialect {
             try file(name, project, version, passage.path)
         }
         if let response { return response }
+        if let fetched = try await services.respondFromUpstream(
+            named: filename, nil, in: passage.path, request, context, options: options)
+        {
+            return fetched
+        }
         let registry = services.registry
         let isVersion = try await services.blocking.run {
             try registry.release(of: project, version: version, in: passage.path, identity: .lowercased) != nil

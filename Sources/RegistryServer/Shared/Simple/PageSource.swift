@@ -37,12 +37,31 @@ struct PageSource: Sendable {
             guard let page = page(of: views, key.edition) else { return nil }
             bytes = page.rendered(as: key.representation)
         }
-        // The caller may see the registries that had these paths when it asked, and no others.
+        try check(sources, registry)
+        return RenderedPage(bytes, for: key, serials: serials)
+    }
+
+    /// The caller may see the registries that had these paths when it asked, and no others.
+    /// - Throws: `noSuchRegistry`.
+    static func check(_ sources: [PageSource], _ registry: Registry) throws(RegistryError) {
         let states = try registry.indexStates(of: sources.map(\.path))
         for (source, state) in zip(sources, states) where source.state.registryID != state?.registryID {
             throw .noSuchRegistry(source.path)
         }
-        return RenderedPage(bytes, for: key, serials: serials)
+    }
+
+    /// Makes the page of what an upstream registry offers.
+    static func render(
+        _ key: PageKey, _ project: String, _ listing: UpstreamListing, from upstream: RegistryMember,
+        serials: [UInt64]
+    ) -> RenderedPage {
+        let files = listing.files.map { key.edition.links.listed($0, of: project) }
+        let page = SimpleProjectPage(
+            name: project, displayName: listing.display, status: listing.status, statusReason: listing.statusReason,
+            files: files, style: key.edition.style)
+        return RenderedPage(
+            page.rendered(as: key.representation), for: key, serials: serials,
+            origin: RenderedPage.Origin(upstream: upstream, serial: listing.serial))
     }
 
     /// What the registries say of a project, on one page: of files with one name the first; the status where they

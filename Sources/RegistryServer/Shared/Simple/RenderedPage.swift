@@ -1,6 +1,7 @@
 internal import Digests
 internal import HTTPTypes
 internal import NIOCore
+internal import RegistryCore
 internal import Secrets
 internal import SimpleIndex
 
@@ -36,21 +37,30 @@ struct RenderedPage: Sendable {
     let unchangedHeaders: HTTPFields
     /// The registries' serials when the page was made, in the order of the key.
     let serials: [UInt64]
+    /// The listing that it was made of, where that is of an index elsewhere.
+    let origin: Origin?
+
+    /// A listing of an upstream registry.
+    struct Origin: Sendable {
+        let upstream: RegistryMember
+        let serial: UInt64
+    }
 
     /// Memory it takes in a cache, about.
     var bytes: Int { body.readableBytes + 2048 }
 
     /// - Parameter bytes: the page, not compressed.
-    init(_ bytes: [UInt8], for key: PageKey, serials: [UInt64]) {
+    init(_ bytes: [UInt8], for key: PageKey, serials: [UInt64], origin: Origin? = nil) {
         let compressed =
             key.coding == .gzip && bytes.count > Self.compressionThreshold ? Gzip.compressed(bytes) : nil
         body = compressed ?? ByteBuffer(bytes: bytes)
         tag = Self.tag(of: bytes, key.representation, isCompressed: compressed != nil)
         self.serials = serials
+        self.origin = origin
         var shared = PageFields.common(isPublic: key.edition.isPublic)
         shared[.contentType] = key.representation.contentType
         shared[.eTag] = tag.text
-        shared[.lastSerial] = String(serials.reduce(0, &+))
+        shared[.lastSerial] = String(serials.reduce(origin?.serial ?? 0, &+))
         unchangedHeaders = shared
         if compressed != nil { shared[.contentEncoding] = "gzip" }
         shared[.contentLength] = String(body.readableBytes)

@@ -42,12 +42,25 @@ public struct SimpleLinks: Sendable, Hashable {
 
     /// Where a file is.
     public func url(of file: FileEntry) -> String {
-        let filename = PathSegment.encoded(file.filename, keepsPlus: keepsPlus)
+        url(
+            of: file.filename, file.digests.sha256, project: file.normalizedProject, version: file.versionText)
+    }
+
+    private func url(of filename: String, _ digest: ContentDigest, project: String, version: String) -> String {
+        let filename = PathSegment.encoded(filename, keepsPlus: keepsPlus)
         return switch shape {
-        case .digest: "\(files)/\(file.digests.sha256.hex)/\(filename)"
-        case .version:
-            "\(files)/\(file.normalizedProject)/\(PathSegment.encoded(file.versionText, keepsPlus: keepsPlus))/\(filename)"
+        case .digest: "\(files)/\(digest.hex)/\(filename)"
+        case .version: "\(files)/\(project)/\(PathSegment.encoded(version, keepsPlus: keepsPlus))/\(filename)"
         }
+    }
+
+    /// A file that an upstream registry offers, as a page lists it.
+    func listed(_ file: UpstreamListing.File, of project: String) -> SimpleFile {
+        SimpleFile(
+            filename: file.filename, version: file.version,
+            url: url(of: file.filename, file.key, project: project, version: file.version),
+            sha256: file.sha256?.hex, requiresPython: file.requiresPython, size: file.size,
+            uploadTime: file.uploadTime, yanked: file.yanked, coreMetadataSHA256: file.coreMetadata?.hex)
     }
 
     /// Where a project's page is.

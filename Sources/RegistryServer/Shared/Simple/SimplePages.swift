@@ -17,12 +17,18 @@ public final class SimplePages: Sendable {
 
     private enum Found {
         case page(RenderedPage)
-        case flight(Task<RenderedPage?, any Error>)
+        case flight(Task<Landing?, any Error>)
+    }
+
+    /// A page, and what is said with it this time.
+    private struct Landing: Sendable {
+        let page: RenderedPage
+        var fields = HTTPFields()
     }
 
     private struct State {
         var cache: RenderedPages
-        var flights: [Flight: Task<RenderedPage?, any Error>] = [:]
+        var flights: [Flight: Task<Landing?, any Error>] = [:]
     }
 
     /// Registries whose serials are read where the request is handled; the serials of more, on a thread that may block.
@@ -30,12 +36,16 @@ public final class SimplePages: Sendable {
 
     private let registry: Registry
     private let blocking: BlockingWork
+    private let upstreams: any UpstreamIndexes
     private let state: Mutex<State>
 
-    /// - Parameter cacheBytes: memory for finished pages.
-    init(registry: Registry, blocking: BlockingWork, cacheBytes: Int) {
+    /// - Parameters:
+    ///   - upstreams: who is asked for projects that are left to indexes elsewhere.
+    ///   - cacheBytes: memory for finished pages.
+    init(registry: Registry, blocking: BlockingWork, upstreams: any UpstreamIndexes, cacheBytes: Int) {
         self.registry = registry
         self.blocking = blocking
+        self.upstreams = upstreams
         state = Mutex(State(cache: RenderedPages(limit: cacheBytes)))
     }
 
@@ -110,14 +120,19 @@ public final class SimplePages: Sendable {
             page: page, registries: shown.map(\.state.registryID).joined(separator: "/"), edition: edition,
             representation: representation,
             coding: SimpleCoding.negotiated(acceptEncoding: request.headers[values: .acceptEncoding]))
-        guard let rendered = try await rendered(key, shown) else { return nil }
+        guard let landing = try await rendered(key, shown) else { return nil }
+        let rendered = landing.page
+        var response: Response
         if let known = request.headers[.ifNoneMatch], rendered.tag.matches(weak: known) {
-            var response = Response(status: .notModified, headers: rendered.unchangedHeaders)
+            response = Response(status: .notModified, headers: rendered.unchangedHeaders)
             // The length would be that of the page (RFC 9110, section 8.6).
             response.headers[.contentLength] = nil
-            return response
+        } else {
+            response = Response(
+                status: .ok, headers: rendered.headers, body: ResponseBody(byteBuffer: rendered.body))
         }
-        return Response(status: .ok, headers: rendered.headers, body: ResponseBody(byteBuffer: rendered.body))
+        for field in landing.fields { response.headers.append(field) }
+        return response
     }
 
     private static func representation(for request: Request) -> SimpleRepresentation? {
@@ -135,35 +150,81 @@ public final class SimplePages: Sendable {
     }
 
     /// The page as it is at these states, or newer; nil where there is none.
-    private func rendered(_ key: PageKey, _ sources: [PageSource]) async throws -> RenderedPage? {
+    private func rendered(_ key: PageKey, _ sources: [PageSource]) async throws -> Landing? {
         let serials = sources.map(\.state.serial)
+        let kept = state.withLock { $0.cache.page(for: key, serials: serials) }
+        if let kept, isFresh(kept, for: key) { return Landing(page: kept) }
         let found = state.withLock { state -> Found in
-            if let page = state.cache.page(for: key, serials: serials) { return .page(page) }
             let flight = Flight(key: key, serials: serials)
             if let task = state.flights[flight] { return .flight(task) }
+            // Somebody may have landed since.
+            if kept == nil, let page = state.cache.page(for: key, serials: serials), page.origin == nil {
+                return .page(page)
+            }
             // Not a child of this request, whose client may go: others may wait for the page.
             let task = Task { try await self.fly(flight, sources) }
             state.flights[flight] = task
             return .flight(task)
         }
         return switch found {
-        case .page(let page): page
+        case .page(let page): Landing(page: page)
         case .flight(let task): try await task.value
         }
     }
 
-    private func fly(_ flight: Flight, _ sources: [PageSource]) async throws -> RenderedPage? {
-        let result: Result<RenderedPage?, any Error>
+    /// Whether a page that was made at the registries' serials may be shown without asking elsewhere.
+    private func isFresh(_ page: RenderedPage, for key: PageKey) -> Bool {
+        guard let origin = page.origin, case .project(let name) = key.page, let project = ProjectName(name) else {
+            return true
+        }
+        return upstreams.freshSerial(of: project, in: origin.upstream) == origin.serial
+    }
+
+    private func fly(_ flight: Flight, _ sources: [PageSource]) async throws -> Landing? {
+        let result: Result<Landing?, any Error>
         do {
-            result = .success(
-                try await blocking.run { [registry] in try PageSource.render(flight.key, sources, registry) })
+            result = .success(try await page(flight, sources))
         } catch {
             result = .failure(error)
         }
         state.withLock { state in
             state.flights[flight] = nil
-            if case .success(let page?) = result { state.cache.insert(page, for: flight.key) }
+            if case .success(let landing?) = result { state.cache.insert(landing.page, for: flight.key) }
         }
         return try result.get()
+    }
+
+    private func page(_ flight: Flight, _ sources: [PageSource]) async throws -> Landing? {
+        let key = flight.key
+        if case .project(let name) = key.page, let source = sources.first, sources.count == 1,
+            source.state.asksElsewhere, let project = ProjectName(name)
+        {
+            let resolution = try await blocking.run { [registry] in try registry.resolve(project, in: source.path) }
+            if case .external(let upstreams) = resolution {
+                return try await page(flight, project, from: upstreams, source)
+            }
+        }
+        let page = try await blocking.run { [registry] in try PageSource.render(key, sources, registry) }
+        return page.map { Landing(page: $0) }
+    }
+
+    /// The page that the first of these indexes has.
+    private func page(
+        _ flight: Flight, _ project: ProjectName, from upstreams: [RegistryMember], _ source: PageSource
+    ) async throws -> Landing? {
+        for upstream in upstreams {
+            guard let listing = try await self.upstreams.listing(of: project, in: upstream) else { continue }
+            let kept = state.withLock { $0.cache.page(for: flight.key, serials: flight.serials) }
+            if let kept, let origin = kept.origin, origin.serial == listing.serial, origin.upstream.id == upstream.id {
+                return Landing(page: kept, fields: listing.fields)
+            }
+            let page = try await blocking.run { [registry] in
+                try PageSource.check([source], registry)
+                return PageSource.render(
+                    flight.key, project.normalized, listing, from: upstream, serials: flight.serials)
+            }
+            return Landing(page: page, fields: listing.fields)
+        }
+        return nil
     }
 }
