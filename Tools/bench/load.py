@@ -26,7 +26,7 @@ class Reading:
     p99: float  # seconds
 
 
-def read(url, seconds, connections, accept=None):
+def read(url, seconds, connections, accept=None, authorization=None):
     """Asks for one URL over kept connections, each of which waits for its answer.
 
     One thread of wrk: it is quicker than any of the servers, and leaves them the other core.
@@ -34,6 +34,8 @@ def read(url, seconds, connections, accept=None):
     words = ["wrk", "--threads", "1", "--connections", str(connections), "--duration", f"{seconds}s", "--latency"]
     if accept:
         words += ["--header", f"Accept: {accept}"]
+    if authorization:
+        words += ["--header", f"Authorization: {authorization}"]
     text = quietly(*words, url)
     for complaint in ("Non-2xx or 3xx responses", "Socket errors"):
         if complaint in text:

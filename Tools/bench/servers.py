@@ -115,9 +115,13 @@ class Regadmin(Server):
         for registry in registries:
             quietly(*self.command("registry", "create", registry, "--public"))
         quietly(*self.command("user", "create", "bench", "--site-admin"))
-        made = quietly(*self.command("token", "create", "--user", "bench", "--scope", "write_packages", "--json"))
+        self.authorization = self.bearer("write_packages")
+
+    def bearer(self, scope):
+        """The header of a token with this scope."""
+        made = quietly(*self.command("token", "create", "--user", "bench", "--scope", scope, "--json"))
         events = [json.loads(line) for line in made.splitlines() if line.startswith("{")]
-        self.authorization = "Bearer " + next(event["secret"] for event in events if "secret" in event)
+        return "Bearer " + next(event["secret"] for event in events if "secret" in event)
 
     def run(self):
         # It says on its error stream where it listens.

@@ -19,6 +19,8 @@ from servers import Devpi, Nginx, Regadmin
 JSON, HTML = "application/vnd.pypi.simple.v1+json", "text/html"
 PACKAGES = {"wrk": "wrk", "nginx": "nginx-light", "cc": "gcc"}
 PAGE, ROOT, FILE, UPLOADS, LARGE = "bench/page", "bench/root", "bench/file", "bench/uploads", "bench/large"
+# Both private: a composite registry always is, so what it is compared with has to ask for a token, too.
+CLOSED, COMPOSITE = "bench/closed", "bench/all"
 PAGE_FILES = 40  # a page of 20 KB
 CONNECTIONS = 32
 DOWNLOADS = 8
@@ -89,6 +91,7 @@ class Bench:
         self.poster = load.built_poster(base)
         self.small = self.small_wheels()
         self.file = self.wheel("bench_file", "1.0", 5_000_000)
+        self.reader = None
 
     def small_wheels(self):
         directory = corpora.prepared(self.base, "small", self.size is QUICK)
@@ -136,6 +139,12 @@ class Bench:
         registries = [PAGE, ROOT, FILE, UPLOADS, LARGE]
         self.ours.prepare(registries)
         quietly(*self.ours.command("ingest", "directory", roots, "--into", ROOT, "--quiet"))
+        quietly(*self.ours.command("registry", "create", CLOSED))
+        quietly(*self.ours.command("ingest", "directory", os.path.join(self.place, "page"), "--into", CLOSED, "--quiet"))
+        # The project is in the last of three members.
+        quietly(*self.ours.command("registry", "create", COMPOSITE, "--kind", "composite", "--upstream", ROOT,
+                                   "--upstream", FILE, "--upstream", CLOSED))
+        self.reader = self.ours.bearer("read_packages")
         self.ours.run()
         self.devpi.prepare([PAGE, UPLOADS, LARGE])
         for server in (self.ours, self.devpi):
@@ -162,11 +171,11 @@ class Bench:
             os.remove(requests)
 
     def reading(self, *sides, connections=CONNECTIONS):
-        """Medians of the readings of each side, which is a server, a path and perhaps what is accepted."""
+        """Medians of the readings of each side: a server, a path, what is accepted, and perhaps a token's header."""
         readings = [[] for _ in sides]
         for _ in range(self.size.runs):
-            for place, (server, path, accept) in enumerate(sides):
-                readings[place].append(load.read(server.url + path, self.size.seconds, connections, accept))
+            for place, (server, path, *headers) in enumerate(sides):
+                readings[place].append(load.read(server.url + path, self.size.seconds, connections, *headers))
         return [
             load.Reading(*(statistics.median(getattr(one, name) for one in taken)
                            for name in ("requests", "bytes", "p50", "p99")))
@@ -186,6 +195,14 @@ class Bench:
                       10, "20")
             yield Row(f"serve-page-{form}-nginx", title, "requests/s", page.requests, "nginx", static.requests,
                       0.25, "0.5")
+
+    def composites(self):
+        """What a cached page costs of a composite registry, in pages of a source registry: at most 1.2."""
+        composite, source = self.reading(*(
+            (self.ours, self.ours.page_path(registry, "bench-page"), JSON, self.reader)
+            for registry in (COMPOSITE, CLOSED)))
+        yield Row("serve-page-composite", "project page of a composite", "us/request", 1e6 / composite.requests,
+                  "source", 1e6 / source.requests, 1.2, "1.1", is_ceiling=True)
 
     def roots(self):
         title = f"list of {self.size.root_projects:,} projects"
@@ -262,7 +279,7 @@ class Bench:
                   is_ceiling=True)
 
     def rows(self):
-        for measure in (self.pages, self.roots, self.downloads, self.small_uploads, self.large_uploads, self.upkeep,
+        for measure in (self.pages, self.composites, self.roots, self.downloads, self.small_uploads, self.large_uploads, self.upkeep,
                         self.memory):
             corpora.say(measure.__name__.replace("_", " "))
             yield from measure()
