@@ -51,6 +51,11 @@ public struct DigestSet: Sendable {
         unsafe storage.span.withUnsafeBytes { unsafe output.append(contentsOf: $0) }
     }
 
+    /// Appends that algorithm's digest as lower-case hexadecimal digits, without a detour by an array.
+    public func appendHex(of algorithm: DigestAlgorithm, to digits: inout [UInt8]) {
+        Hex.append(storage.span.extracting(Self.range(of: algorithm)), to: &digits)
+    }
+
     /// Writes that algorithm's digest to its place in an encoded form.
     func copy(_ algorithm: DigestAlgorithm, into encoded: UnsafeMutablePointer<UInt8>) {
         for index in Self.range(of: algorithm) { unsafe encoded[index] = storage[index] }

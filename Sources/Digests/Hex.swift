@@ -16,6 +16,14 @@ public enum Hex {
         encode(bytes.span)
     }
 
+    /// Appends two lower-case digits for each byte.
+    static func append(_ bytes: Span<UInt8>, to digits: inout [UInt8]) {
+        for index in bytes.indices {
+            digits.append(digit(bytes[index] >> 4))
+            digits.append(digit(bytes[index] & 15))
+        }
+    }
+
     /// The bytes of an even number of digits, without prefix or space; nil for anything else.
     public static func decode(_ text: some StringProtocol) -> [UInt8]? {
         var bytes: [UInt8] = []

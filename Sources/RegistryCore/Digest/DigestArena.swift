@@ -31,7 +31,7 @@ internal import Digests
         let free = unsafe memory.count - used
         guard size >= 0, size < free else { return false }
         let room = unsafe UnsafeMutableRawBufferPointer(rebasing: memory[used...used + size])
-        let count = try unsafe source.fill(room)
+        let count = try unsafe source.fill(room, expecting: size)
         guard count <= size else { return false }
         files.append(used..<used + count)
         used = min(unsafe memory.count, (used + count + Self.alignment) / Self.alignment * Self.alignment)

@@ -29,7 +29,7 @@ enum DigestSourceStatus: Sendable {
 /// One open source, read once from front to back.
 final class DigestSource {
     private let descriptor: Int32
-    private let path: String
+    private let source: FileDigests.Source
     private let isOwned: Bool
     private let isFile: Bool
     private var offset: Int64 = 0
@@ -41,14 +41,13 @@ final class DigestSource {
     /// Opens a source.
     /// - Throws: `source`.
     init(_ source: FileDigests.Source, as status: DigestSourceStatus) throws(RegistryError) {
+        self.source = source
         switch source {
         case .descriptor(let number):
             descriptor = number
-            path = "descriptor \(number)"
             isOwned = false
             isFile = false
         case .file(let name):
-            path = name.string
             isOwned = true
             let isFile = if case .file = status { true } else { false }
             self.isFile = isFile
@@ -56,6 +55,13 @@ final class DigestSource {
             let flags = O_RDONLY | O_CLOEXEC | O_NOCTTY | (isFile ? O_NONBLOCK : 0)
             descriptor = unsafe name.withPlatformString { unsafe Glibc.open($0, flags) }
             if descriptor < 0 { throw .source(call: "open", path: path, code: errno) }
+        }
+    }
+
+    private var path: String {
+        switch source {
+        case .descriptor(let number): "descriptor \(number)"
+        case .file(let path): path.string
         }
     }
 
@@ -83,13 +89,15 @@ final class DigestSource {
     }
 
     /// Reads until there is no more room or nothing more to read.
+    /// - Parameter size: bytes that the file's status promised, fewer than there is room for.
     /// - Returns: how many bytes; all of the room where there may be more.
-    func fill(_ room: UnsafeMutableRawBufferPointer) throws(RegistryError) -> Int {
+    func fill(_ room: UnsafeMutableRawBufferPointer, expecting size: Int) throws(RegistryError) -> Int {
         var count = 0
         while count < room.count {
             let more = try unsafe read(UnsafeMutableRawBufferPointer(rebasing: room[count...]))
-            if more == 0 { break }
             count += more
+            // Fewer than were asked for, and all that were promised: the file has ended.
+            if more == 0 || count == size { break }
         }
         return count
     }

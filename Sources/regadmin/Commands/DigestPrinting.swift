@@ -50,9 +50,7 @@ struct DigestPrinting {
         }
         // What is said to a terminal must not command it.
         let shown = StandardStream.output.isTerminal ? Self.visible(name) : name
-        for algorithm in algorithms {
-            pending += DigestLine.tagged(algorithm, name: shown, digest: digested.digests[algorithm])
-        }
+        DigestLine.append(algorithms, of: digested.digests, name: shown, to: &pending)
     }
 
     private static func name(of source: FileDigests.Source) -> [UInt8] {

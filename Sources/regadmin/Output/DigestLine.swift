@@ -23,11 +23,20 @@ struct DigestLine: Equatable {
         }
     }
 
-    /// The tagged line, with its end.
-    static func tagged(_ algorithm: DigestAlgorithm, name: [UInt8], digest: Digest) -> [UInt8] {
+    /// Appends the tagged lines of a file's digests, with their ends.
+    static func append(
+        _ algorithms: [DigestAlgorithm], of digests: DigestSet, name: [UInt8], to lines: inout [UInt8]
+    ) {
         let escaped = escape(name)
-        let start = escaped == name ? "" : "\\"
-        return Array("\(start)\(tag(algorithm)) (".utf8) + escaped + Array(") = \(digest.hex)\n".utf8)
+        for algorithm in algorithms {
+            if escaped != nil { lines.append(backslash) }
+            lines.append(contentsOf: tag(algorithm).utf8)
+            lines.append(contentsOf: " (".utf8)
+            lines.append(contentsOf: escaped ?? name)
+            lines.append(contentsOf: ") = ".utf8)
+            digests.appendHex(of: algorithm, to: &lines)
+            lines.append(UInt8(ascii: "\n"))
+        }
     }
 
     /// Reads a line without its end; nil where it is none.
@@ -77,15 +86,18 @@ struct DigestLine: Equatable {
         return (DigestAlgorithm.allCases, line[(blank + 2)...], line[..<blank])
     }
 
-    private static func escape(_ name: [UInt8]) -> [UInt8] {
-        name.flatMap { byte -> [UInt8] in
+    /// Nil where nothing in the name needs it.
+    private static func escape(_ name: [UInt8]) -> [UInt8]? {
+        func escaped(_ byte: UInt8) -> UInt8? {
             switch byte {
-            case backslash: [backslash, backslash]
-            case UInt8(ascii: "\n"): [backslash, UInt8(ascii: "n")]
-            case UInt8(ascii: "\r"): [backslash, UInt8(ascii: "r")]
-            default: [byte]
+            case backslash: backslash
+            case UInt8(ascii: "\n"): UInt8(ascii: "n")
+            case UInt8(ascii: "\r"): UInt8(ascii: "r")
+            default: nil
             }
         }
+        guard name.contains(where: { escaped($0) != nil }) else { return nil }
+        return name.flatMap { byte in escaped(byte).map { [backslash, $0] } ?? [byte] }
     }
 
     private static func unescape(_ name: ArraySlice<UInt8>) -> [UInt8]? {
