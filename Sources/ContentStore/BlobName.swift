@@ -31,6 +31,16 @@ public struct BlobName: Hashable, Sendable, CustomStringConvertible {
         key.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
     }
 
+    /// One of the components; the caller knows that there is one.
+    public func component(_ index: Int) -> String {
+        var rest = key[...]
+        for _ in 0..<index {
+            guard let end = rest.firstIndex(of: 0) else { preconditionFailure("a name has no component \(index)") }
+            rest = rest[(end + 1)...]
+        }
+        return String(decoding: rest.prefix { $0 != 0 }, as: UTF8.self)
+    }
+
     /// The components with slashes between them; for people.
     public var description: String { components.joined(separator: "/") }
 

@@ -58,8 +58,9 @@ public struct ContentDigest: Hashable, Comparable, Sendable, CustomStringConvert
     }
 
     private static func word(of bytes: Span<UInt8>, at offset: Int) -> UInt64 {
-        var word: UInt64 = 0
-        for index in offset..<offset + 8 { word = word << 8 | UInt64(bytes[index]) }
-        return word
+        // SAFETY: the callers have checked that there are eight bytes at the offset.
+        unsafe bytes.withUnsafeBytes { bytes in
+            unsafe UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+        }
     }
 }

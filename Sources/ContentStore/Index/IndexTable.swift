@@ -23,3 +23,32 @@ package enum IndexTable: String, CaseIterable, Sendable {
     /// The application's own records.
     case record
 }
+
+/// What belongs to each table.
+struct PerTable<Element: Sendable>: Sendable {
+    // By the order of the cases: a dictionary's hashing was as dear as some of the look-ups that it led to.
+    private let elements: [Element]
+
+    init<Failure: Error>(_ make: (IndexTable) throws(Failure) -> Element) throws(Failure) {
+        var elements: [Element] = []
+        for table in IndexTable.allCases { elements.append(try make(table)) }
+        self.elements = elements
+    }
+
+    subscript(table: IndexTable) -> Element { elements[Self.place(of: table)] }
+
+    private static func place(of table: IndexTable) -> Int {
+        switch table {
+        case .blob: 0
+        case .reserved: 1
+        case .doomed: 2
+        case .reference: 3
+        case .unreferenced: 4
+        case .hold: 5
+        case .verification: 6
+        case .listing: 7
+        case .meta: 8
+        case .record: 9
+        }
+    }
+}

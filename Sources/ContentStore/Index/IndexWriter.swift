@@ -13,7 +13,7 @@ final class IndexWriter: @unchecked Sendable {
     // SAFETY: `queue` is guarded by its mutex; a job's result is written before its semaphore is
     // signalled and read after.
     private let environment: Environment
-    private let tables: [IndexTable: Table]
+    private let tables: PerTable<Table>
     private let queue = Mutex(Queue())
     private let wake = DispatchSemaphore(value: 0)
     private let stopped = DispatchSemaphore(value: 0)
@@ -43,7 +43,7 @@ final class IndexWriter: @unchecked Sendable {
         }
     }
 
-    init(environment: Environment, tables: [IndexTable: Table]) {
+    init(environment: Environment, tables: PerTable<Table>) {
         self.environment = environment
         self.tables = tables
         var thread = pthread_t()

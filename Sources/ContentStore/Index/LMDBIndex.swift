@@ -6,13 +6,13 @@ internal import Synchronization
 /// The embedded index: one LMDB environment and its one writer.
 package final class LMDBIndex: Index {
     private let environment: Environment
-    fileprivate let tables: [IndexTable: Table]
+    fileprivate let tables: PerTable<Table>
     private let writer: IndexWriter?
     private let log = Logger(label: "regadmin.index")
     /// A snapshot that lives longer keeps pages from being reused, and the file grows.
     private static let longestRead = Duration.seconds(1)
 
-    private init(environment: Environment, tables: [IndexTable: Table], isReadOnly: Bool) {
+    private init(environment: Environment, tables: PerTable<Table>, isReadOnly: Bool) {
         self.environment = environment
         self.tables = tables
         self.writer = isReadOnly ? nil : IndexWriter(environment: environment, tables: tables)
@@ -26,12 +26,11 @@ package final class LMDBIndex: Index {
         do throws(LMDBError) {
             let environment = try openPatiently(directory, options)
             do throws(LMDBError) {
-                var tables: [IndexTable: Table] = [:]
-                for table in IndexTable.allCases {
+                let tables = try PerTable { (table) throws(LMDBError) in
                     guard let handle = try environment.table(table.rawValue, create: !isReadOnly) else {
                         throw LMDBError(code: ENOENT, call: "table \(table.rawValue)")
                     }
-                    tables[table] = handle
+                    return handle
                 }
                 try environment.checkReaders()
                 return LMDBIndex(environment: environment, tables: tables, isReadOnly: isReadOnly)
@@ -116,21 +115,16 @@ package final class LMDBIndex: Index {
 /// A snapshot in the index's own terms.
 class LMDBReading: IndexReading {
     private let transaction: ReadTransaction
-    private let tables: [IndexTable: Table]
+    fileprivate let tables: PerTable<Table>
 
-    init(_ transaction: ReadTransaction, _ tables: [IndexTable: Table]) {
+    init(_ transaction: ReadTransaction, _ tables: PerTable<Table>) {
         self.transaction = transaction
         self.tables = tables
     }
 
-    fileprivate func table(_ name: IndexTable) -> Table {
-        guard let table = tables[name] else { preconditionFailure("every table is opened with the index") }
-        return table
-    }
-
     func value(for key: [UInt8], in table: IndexTable) throws(StoreError) -> [UInt8]? {
         do throws(LMDBError) {
-            return try transaction.value(for: key, in: self.table(table))
+            return try transaction.value(for: key, in: tables[table])
         } catch {
             throw StoreError(error)
         }
@@ -138,7 +132,7 @@ class LMDBReading: IndexReading {
 
     func contains(_ key: [UInt8], in table: IndexTable) throws(StoreError) -> Bool {
         do throws(LMDBError) {
-            return try transaction.contains(key, in: self.table(table))
+            return try transaction.contains(key, in: tables[table])
         } catch {
             throw StoreError(error)
         }
@@ -149,7 +143,7 @@ class LMDBReading: IndexReading {
         _ body: ([UInt8], [UInt8]) throws(StoreError) -> Bool
     ) throws(StoreError) {
         do throws(ScanError<StoreError>) {
-            try transaction.scan(self.table(table), from: start, body)
+            try transaction.scan(tables[table], from: start, body)
         } catch {
             throw StoreError(error)
         }
@@ -160,7 +154,7 @@ class LMDBReading: IndexReading {
         _ body: ([UInt8], [UInt8]) throws(StoreError) -> Bool
     ) throws(StoreError) {
         do throws(ScanError<StoreError>) {
-            try transaction.scanBackward(self.table(table), before: end, body)
+            try transaction.scanBackward(tables[table], before: end, body)
         } catch {
             throw StoreError(error)
         }
@@ -168,7 +162,7 @@ class LMDBReading: IndexReading {
 
     func statistics(of table: IndexTable) throws(StoreError) -> (entries: Int, bytes: Int) {
         do throws(LMDBError) {
-            let statistics = try transaction.statistics(of: self.table(table))
+            let statistics = try transaction.statistics(of: tables[table])
             return (statistics.entries, statistics.bytes)
         } catch {
             throw StoreError(error)
@@ -180,7 +174,7 @@ class LMDBReading: IndexReading {
 final class LMDBWriting: LMDBReading, IndexWriting {
     private let transaction: WriteTransaction
 
-    init(_ transaction: WriteTransaction, _ tables: [IndexTable: Table]) {
+    init(_ transaction: WriteTransaction, _ tables: PerTable<Table>) {
         self.transaction = transaction
         super.init(transaction, tables)
     }
@@ -189,7 +183,7 @@ final class LMDBWriting: LMDBReading, IndexWriting {
 
     func put(_ value: [UInt8], for key: [UInt8], in table: IndexTable) throws(StoreError) {
         do throws(LMDBError) {
-            try transaction.put(value, for: key, in: self.table(table))
+            try transaction.put(value, for: key, in: tables[table])
         } catch {
             throw StoreError(error)
         }
@@ -197,7 +191,7 @@ final class LMDBWriting: LMDBReading, IndexWriting {
 
     func delete(_ key: [UInt8], in table: IndexTable) throws(StoreError) -> Bool {
         do throws(LMDBError) {
-            return try transaction.delete(key, in: self.table(table))
+            return try transaction.delete(key, in: tables[table])
         } catch {
             throw StoreError(error)
         }

@@ -45,7 +45,13 @@ struct RowReader {
     var isAtEnd: Bool { position == end }
 
     mutating func take<Field: FixedWidthInteger>(_: Field.Type = Field.self) -> Field? {
-        take(count: Field.bitWidth / 8).map { $0.reduce(Field(0)) { $0 << 8 | Field(truncatingIfNeeded: $1) } }
+        let count = Field.bitWidth / 8
+        guard end - position >= count else { return nil }
+        defer { position += count }
+        // SAFETY: the bytes are there.
+        return unsafe bytes.span.withUnsafeBytes { bytes in
+            unsafe Field(bigEndian: bytes.loadUnaligned(fromByteOffset: position, as: Field.self))
+        }
     }
 
     mutating func take(count: Int) -> ArraySlice<UInt8>? {
@@ -67,11 +73,7 @@ struct RowReader {
 extension [UInt8] {
     /// Appends the bytes of `field`, most significant first: integers then sort as byte strings do.
     mutating func appendBigEndian<Field: FixedWidthInteger>(_ field: Field) {
-        var shift = Field.bitWidth
-        while shift > 0 {
-            shift -= 8
-            append(UInt8(truncatingIfNeeded: field >> Field(shift)))
-        }
+        unsafe Swift.withUnsafeBytes(of: field.bigEndian) { unsafe append(contentsOf: $0) }
     }
 
     /// The integer in the eight bytes from `offset`; the caller has checked that they are there.

@@ -33,13 +33,16 @@ extension Store {
 
     /// Publishes sealed bytes under names (the rest of PUT): reserve, write, publish.
     ///
-    /// Many publications share one transaction of each kind and one sync.  They are decided one by one,
-    /// in order; each sees what earlier ones did, and the failure of one does not touch the others.
+    /// Many publications share one transaction of each kind and one sync.  They are decided one by one; each sees
+    /// what earlier ones did, those with the same name or bytes in the order given, and the failure of one does not
+    /// touch the others.
+    /// - Parameter finally: the application's part of the publishing transaction after all of theirs; as `records`
+    ///   of a publication, it may run more than once.
     /// - Returns: for each its outcome, which survives a power cut, or why it was not stored: then
     ///   nothing of it is there.
     /// - Throws: what concerns all of them; none is then known to be stored.
     public func publish(
-        _ publications: [Publication]
+        _ publications: [Publication], finally: ((StoreChange) throws(StoreError) -> Void)? = nil
     ) throws(StoreError) -> [Result<PublishOutcome, StoreError>] {
         if options.isReadOnly { throw .readOnly }
         var results = [Result<PublishOutcome, StoreError>?](repeating: nil, count: publications.count)
@@ -51,7 +54,7 @@ extension Store {
             let attempts = try reserve(pending.map { publications[$0] }, always: round > 0)
             let items = zip(pending, attempts).map { (position: $0, publication: publications[$0], attempt: $1) }
             do throws(StoreError) {
-                pending = try settle(items, into: &results)
+                pending = try settle(items, into: &results, finally)
             } catch {
                 // What was reserved must not wait for this process to end.
                 try? abandon(items)
@@ -66,7 +69,8 @@ extension Store {
 
     /// WRITE and PUBLISH for one round; answers the positions that need another.
     private func settle(
-        _ items: [Item], into results: inout [Result<PublishOutcome, StoreError>?]
+        _ items: [Item], into results: inout [Result<PublishOutcome, StoreError>?],
+        _ finally: ((StoreChange) throws(StoreError) -> Void)?
     ) throws(StoreError) -> [Int] {
         var written: [Item] = []
         var failed: [Item] = []
@@ -87,7 +91,7 @@ extension Store {
             }
         }
         if !failed.isEmpty { try abandon(failed) }
-        for (item, decision) in zip(written, try publishOnce(written)) {
+        for (item, decision) in zip(written, try publishOnce(written, finally)) {
             switch decision {
             case .done(let outcome): results[item.position] = .success(outcome)
             case .failed(let error): results[item.position] = .failure(error)
@@ -110,19 +114,40 @@ extension Store {
         let session = try currentSession().id
         return try write { (change) throws(StoreError) in
             // Twice the same bytes in one batch need one object only.
-            var claimed: Set<ContentDigest> = []
-            return try zip(publications, unknown).map { (publication, isUnknown) throws(StoreError) in
-                let digest = publication.blob.digests.sha256
-                guard isUnknown, always || claimed.insert(digest).inserted else { return nil }
-                return try change.reserve(digest, size: publication.blob.size, for: session)
+            var claimed: ContentDigest?
+            var objects = [BlobObject?](repeating: nil, count: publications.count)
+            for (digest, position) in Self.byDigest(publications) where unknown[position] {
+                guard always || claimed != digest else { continue }
+                claimed = digest
+                objects[position] = try change.reserve(
+                    digest, size: publications[position].blob.size, for: session)
             }
+            return objects
         }
     }
 
+    /// Positions in the order of the bytes' digests, equal ones as given: neighbours in the index then follow each
+    /// other, and their pages are found in the processor's cache.
+    private static func byDigest(_ publications: [Publication]) -> [(digest: ContentDigest, position: Int)] {
+        publications.indices.map { (publications[$0].blob.digests.sha256, $0) }.sorted { $0 < $1 }
+    }
+
+    /// The order in which publications are decided.
+    private static func order(of publications: [Publication]) -> [Int] {
+        var names: Set<[UInt8]> = []
+        names.reserveCapacity(publications.count)
+        // Of several with one name the first one wins.
+        let hasRepeatedName = publications.contains { !names.insert($0.name.key).inserted }
+        return hasRepeatedName ? Array(publications.indices) : byDigest(publications).map(\.position)
+    }
+
     /// PUBLISH: one transaction for all.
-    private func publishOnce(_ items: [Item]) throws(StoreError) -> [PublishDecision] {
+    private func publishOnce(
+        _ items: [Item], _ finally: ((StoreChange) throws(StoreError) -> Void)?
+    ) throws(StoreError) -> [PublishDecision] {
         guard !items.isEmpty else { return [] }
         let session = sessionID
+        let order = Self.order(of: items.map(\.publication))
         // A publication whose own records fail after writing takes the transaction with it; the others
         // are then decided again without it.
         var spoiled: [Int: StoreError] = [:]
@@ -130,18 +155,19 @@ extension Store {
             var current = 0
             do throws(StoreError) {
                 return try write { (change) throws(StoreError) in
-                    var decisions: [PublishDecision] = []
-                    decisions.reserveCapacity(items.count)
-                    for (position, item) in items.enumerated() {
+                    var decisions = [PublishDecision](repeating: .again, count: items.count)
+                    for position in order {
+                        let item = items[position]
                         current = position
                         if let error = spoiled[position] {
                             try change.giveUp(item.attempt, size: item.publication.blob.size)
-                            decisions.append(.failed(error))
+                            decisions[position] = .failed(error)
                         } else {
-                            decisions.append(
-                                try change.publish(item.publication, attempt: item.attempt, session: session))
+                            decisions[position] = try change.publish(
+                                item.publication, attempt: item.attempt, session: session)
                         }
                     }
+                    try finally?(change)
                     return decisions
                 }
             } catch {
