@@ -1,4 +1,5 @@
 internal import ContentStore
+internal import Digests
 internal import SystemPackage
 
 /// What a worker hands over for one file.
@@ -11,6 +12,11 @@ struct IngestItem {
         case settled(IngestOutcome)
         /// To be published.
         case ready(PreparedFile)
+    }
+
+    /// Of the bytes that are to be published; nil where none are.
+    var digest: ContentDigest? {
+        if case .ready(let file) = work { file.blob.digests.sha256 } else { nil }
     }
 
     /// Bytes of memory that it holds, roughly.

@@ -3,6 +3,9 @@ internal import Digests
 internal import SystemPackage
 
 /// Publishes what the workers hand over, batch by batch, and tells what became of each file.
+///
+/// Another thread publishes beside it (`assist`), so that the files of one batch are written while another batch is on
+/// its way to the disk.
 struct IngestPublisher {
     let run: IngestRun
     let onEvent: (IngestEvent) -> Void
@@ -18,7 +21,7 @@ struct IngestPublisher {
         progress = totals
     }
 
-    /// Works until every worker has ended and everything is published.
+    /// Works until every worker has ended and nothing is left to be published; `end` is to follow.
     /// - Throws: what concerns the store as a whole; what is not published then is not in it.
     mutating func work(shouldContinue: () -> Bool) throws(RegistryError) {
         while let items = run.queue.take() {
@@ -26,11 +29,40 @@ struct IngestPublisher {
                 report.isStoppedEarly = true
                 run.requestStop()
             }
-            if run.options.isDryRun { try plan(items) } else { try publish(items) }
-            progress.bytes = run.bytesRead
-            onEvent(.progress(progress))
+            if run.options.isDryRun {
+                try plan(items)
+            } else {
+                let batch = IngestBatch(publishing: items, of: run)
+                run.queue.settled(items)
+                try tell(batch)
+            }
+            try tellOthers()
         }
+    }
+
+    /// Tells the rest, once the other thread has ended, too.
+    /// - Throws: as `work`.
+    mutating func end() throws(RegistryError) {
+        try tellOthers()
         report.bytesRead = run.bytesRead
+    }
+
+    /// Tells what the other thread has published, and how far that is.
+    private mutating func tellOthers() throws(RegistryError) {
+        for batch in run.published.take() { try tell(batch) }
+        progress.bytes = run.bytesRead
+        onEvent(.progress(progress))
+    }
+
+    /// The other thread's part. What it has published is told by the one that does `work`.
+    static func assist(_ run: IngestRun) {
+        if run.options.isDryRun { return }
+        while let items = run.queue.take() {
+            let batch = IngestBatch(publishing: items, of: run)
+            run.queue.settled(items)
+            run.published.put(batch)
+            if batch.failure != nil { return }
+        }
     }
 
     private mutating func tell(_ path: FilePath, _ outcome: IngestOutcome) {
@@ -39,48 +71,9 @@ struct IngestPublisher {
         onEvent(.file(path, outcome))
     }
 
-    private mutating func publish(_ items: [IngestItem]) throws(RegistryError) {
-        var waiting: [(path: FilePath, file: PreparedFile)] = []
-        for item in items {
-            switch item.work {
-            case .settled(let outcome): tell(item.path, outcome)
-            case .ready(let file): waiting.append((item.path, file))
-            }
-        }
-        guard !waiting.isEmpty else { return }
-        let batch = PublishTarget.Batch(actor: run.actor)
-        let verdicts = waiting.map { _ in PreparedFile.Verdict() }
-        let publications = zip(waiting, verdicts).map { $0.file.publication(in: run.target, batch, $1) }
-        let results: [Result<PublishOutcome, StoreError>]
-        do throws(StoreError) {
-            results = try run.registry.store.publish(publications)
-        } catch {
-            for (path, _) in waiting { tell(path, .failed(.store(error))) }
-            throw .store(error)
-        }
-        for ((waiting, verdict), result) in zip(zip(waiting, verdicts), results) {
-            tell(waiting.path, outcome(of: waiting.file, result, verdict.refusal))
-        }
-    }
-
-    private func outcome(
-        of file: PreparedFile, _ result: Result<PublishOutcome, StoreError>, _ refusal: UploadRefusal?
-    ) -> IngestOutcome {
-        switch result {
-        case .success(.stored): .stored(summary(of: file))
-        case .success(.present): .present(summary(of: file))
-        case .success(.healed): .healed(summary(of: file))
-        case .failure(.nameConflict(let existing)): .refused(IngestWorker.nameConflict(existing))
-        case .failure(.refused(let why)):
-            refusal.map { .refused(IngestRefusal($0)) } ?? .failed(.store(.refused(why)))
-        case .failure(let error): .failed(.store(error))
-        }
-    }
-
-    private func summary(of file: PreparedFile) -> IngestedFile {
-        IngestedFile(
-            filename: file.record.filename, reference: "\(run.target.path)/\(file.record.filename)",
-            size: file.blob.size, digests: file.blob.digests, warnings: file.warnings)
+    private mutating func tell(_ batch: IngestBatch) throws(RegistryError) {
+        for (path, outcome) in batch.outcomes { tell(path, outcome) }
+        if let failure = batch.failure { throw .store(failure) }
     }
 
     // MARK: - Dry runs
@@ -103,7 +96,7 @@ struct IngestPublisher {
         }
         if let known = existing ?? planned[file.name] {
             guard known == digest else { return .refused(IngestWorker.nameConflict(known)) }
-            if health != .damaged { return .present(summary(of: file)) }
+            if health != .damaged { return .present(run.summary(of: file)) }
         }
         if existing == nil, let id = run.target.id {
             let refusal = try run.registry.read { (snapshot) throws(RegistryError) -> UploadRefusal? in
@@ -121,6 +114,6 @@ struct IngestPublisher {
             if let refusal { return .refused(IngestRefusal(refusal)) }
         }
         planned[file.name] = digest
-        return .wouldStore(summary(of: file))
+        return .wouldStore(run.summary(of: file))
     }
 }

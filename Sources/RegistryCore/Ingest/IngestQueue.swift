@@ -1,6 +1,7 @@
+internal import Digests
 internal import Glibc
 
-/// Finished files on their way from the threads that read to the one that publishes, bounded in number and memory.
+/// Finished files on their way from the threads that read to those that publish, bounded in number and memory.
 @safe final class IngestQueue: @unchecked Sendable {
     // SAFETY: all fields are guarded by `mutex`, whose address is stable.
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
@@ -11,10 +12,12 @@ internal import Glibc
     private var cost = 0
     private var producers: Int
     private var isClosed = false
+    /// Bytes that are being published: the same ones, published at the same time, would be written twice.
+    private var underWay: Set<ContentDigest> = []
 
     /// Items that wait at most; also the most that one publication takes.
     static let itemLimit = 1024
-    /// Bytes that they hold at most; as many again can be in publication.
+    /// Bytes that they hold at most; each that publishes can have as many again.
     static let costLimit = 8 << 20
 
     init(producers: Int) {
@@ -54,7 +57,7 @@ internal import Glibc
     func producerEnded() {
         locked {
             producers -= 1
-            unsafe pthread_cond_signal(filled)
+            unsafe pthread_cond_broadcast(filled)
         }
     }
 
@@ -68,7 +71,8 @@ internal import Glibc
         }
     }
 
-    /// Everything there is, as soon as it is worth a transaction, no producer is left, or a fifth of a second is over.
+    /// Everything there is, as soon as it is worth a transaction, no producer is left, or a fifth of a second is over;
+    /// but files whose bytes another one of those who publish has taken.  `settled` is to follow.
     /// - Returns: nil when there is nothing more to come.
     func take() -> [IngestItem]? {
         locked {
@@ -83,13 +87,42 @@ internal import Glibc
                 if unsafe pthread_cond_timedwait(filled, mutex, &deadline) != 0 { break }
             }
             if items.isEmpty && producers == 0 { return nil }
-            let taken = items
-            items = []
-            items.reserveCapacity(taken.count)
-            cost = 0
+            let taken = takeItems()
+            // Only what another one has taken: there is nothing to do before that is published.
+            if taken.isEmpty, !items.isEmpty { unsafe pthread_cond_timedwait(filled, mutex, &deadline) }
             unsafe pthread_cond_broadcast(emptied)
             return taken
         }
+    }
+
+    /// What was taken has been published, for good or bad.
+    func settled(_ taken: [IngestItem]) {
+        locked {
+            for item in taken { if let digest = item.digest { underWay.remove(digest) } }
+            unsafe pthread_cond_broadcast(filled)
+        }
+    }
+
+    private func takeItems() -> [IngestItem] {
+        var taken: [IngestItem] = []
+        var own: Set<ContentDigest> = []
+        var left: [IngestItem] = []
+        taken.reserveCapacity(items.count)
+        own.reserveCapacity(items.count)
+        for item in items {
+            if let digest = item.digest {
+                if underWay.contains(digest) {
+                    left.append(item)
+                    continue
+                }
+                own.insert(digest)
+            }
+            cost -= item.cost
+            taken.append(item)
+        }
+        underWay.formUnion(own)
+        items = left
+        return taken
     }
 
     private var isWorthwhile: Bool { items.count >= Self.itemLimit / 2 || cost >= Self.costLimit / 2 }

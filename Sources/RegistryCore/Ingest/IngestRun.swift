@@ -14,6 +14,8 @@ final class IngestRun: Sendable {
     let schedule: DigestSchedule
     let hashed = IngestHandover()
     let queue: IngestQueue
+    /// By the thread that assists the publisher.
+    let published = PublishedBatches()
     private let bytes = Atomic<Int64>(0)
     private let stop = Atomic(false)
 

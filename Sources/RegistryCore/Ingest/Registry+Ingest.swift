@@ -65,14 +65,19 @@ extension Registry {
         // The caller's thread publishes, so that events come on it.
         let caller = pthread_self()
         let working = Atomic(0)
-        ThreadTeam.run(workers + 1) { member in
-            if member > 0 {
-                // A member for whom there was no thread comes before the publisher, who would never empty the queue.
-                if pthread_equal(pthread_self(), caller) == 0 {
+        ThreadTeam.run(workers + 2) { member in
+            // A member for whom there was no thread comes before the publisher, who would never empty the queue.
+            let hasThread = pthread_equal(pthread_self(), caller) == 0
+            if member > 1 {
+                if hasThread {
                     working.wrappingAdd(1, ordering: .relaxed)
                     IngestWorker(run: run).work()
                 }
                 run.queue.producerEnded()
+                return
+            }
+            if member == 1 {
+                if hasThread { IngestPublisher.assist(run) }
                 return
             }
             do throws(RegistryError) {
@@ -82,6 +87,11 @@ extension Registry {
                 run.requestStop()
                 run.queue.close()
             }
+        }
+        do throws(RegistryError) {
+            try publisher.end()
+        } catch {
+            failure = failure ?? error
         }
         report = publisher.report
         if let failure { throw failure }

@@ -8,7 +8,7 @@ enum Admission {
         of file: IncomingFile, in registry: RegistryRecord, _ snapshot: StoreSnapshot
     ) throws(AdmissionError) -> ProjectRecord? {
         do throws(RegistryError) {
-            return try snapshot.project(file.name.components[1], in: registry.id)
+            return try snapshot.project(file.name.component(1), in: registry.id)
         } catch {
             throw .store(error.asStoreError)
         }
@@ -50,8 +50,8 @@ enum Admission {
     ) throws(StoreError) -> ContentDigest? {
         let filename = file.record.filename.lowercased()
         var twin: ContentDigest?
-        try snapshot.scanReferences(under: [registry.id, file.name.components[1]]) { name, reference in
-            if name.components[2].lowercased() == filename,
+        try snapshot.scanReferences(under: [registry.id, file.name.component(1)]) { name, reference in
+            if name.component(2).lowercased() == filename,
                 FileRecord(decoding: reference.payload, under: name)?.version == file.record.version
             {
                 twin = reference.digest

@@ -14,7 +14,7 @@ struct PublishTarget: Sendable {
         private let actor: Actor
         private let action: AuditAction
         private weak var change: StoreChange?
-        private var audit: (event: AuditEvent, files: Int)?
+        private var audit: (event: AuditEvent, registry: RegistryPath, files: Int)?
         private var registry: RegistryRecord?
         private var projects: [String: ProjectRecord] = [:]
         private var hasBumped = false
@@ -81,7 +81,7 @@ struct PublishTarget: Sendable {
         private func admit(
             _ file: IncomingFile, _ registry: RegistryRecord, _ change: StoreChange
         ) throws(AdmissionError) {
-            let project = file.name.components[1]
+            let project = file.name.component(1)
             if projects[project] == nil {
                 projects[project] = try Admission.project(of: file, in: registry, change)
             }
@@ -90,7 +90,7 @@ struct PublishTarget: Sendable {
 
         /// Writes the records of a file that is new in the registry.
         private func note(_ file: IncomingFile, _ id: String, _ change: StoreChange) throws(StoreError) {
-            let project = file.name.components[1]
+            let project = file.name.component(1)
             if projects[project] == nil {
                 let record = ProjectRecord(name: file.record.project, created: change.now)
                 try change.putRecord(record.encoded, for: RecordKey.project(project, in: id))
@@ -102,19 +102,23 @@ struct PublishTarget: Sendable {
             }
         }
 
-        /// One entry for all files of a transaction, reworded with each that joins.
+        /// Words the audit log's entry for all files of the transaction; once they are all decided.
+        func finish(_ change: StoreChange) throws(StoreError) {
+            guard self.change === change, let (event, registry, files) = audit, files > 1 else { return }
+            try change.replaceAudit(event, subject: "\(registry)", detail: Registry.files(files))
+        }
+
+        /// One entry for all files of a transaction: worded for the first, and for all of them at the end.
         private func noteInAudit(
             _ file: IncomingFile, in target: PublishTarget, _ change: StoreChange
         ) throws(StoreError) {
-            guard let (event, files) = audit else {
-                let event = try change.appendAudit(
-                    action, "\(target.path)/\(file.record.filename)",
-                    "sha256:\(file.digest.hex)", by: actor)
-                audit = (event, 1)
+            guard audit == nil else {
+                audit?.files += 1
                 return
             }
-            audit = (event, files + 1)
-            try change.replaceAudit(event, subject: "\(target.path)", detail: Registry.files(files + 1))
+            let event = try change.appendAudit(
+                action, "\(target.path)/\(file.record.filename)", "sha256:\(file.digest.hex)", by: actor)
+            audit = (event, target.path, 1)
         }
 
         private static func store<Result>(

@@ -3,7 +3,7 @@ internal import ContentStore
 /// The name of a file in the store, as an `F` record has it: everything behind the registry's id.
 enum FileName {
     static func payload(of name: BlobName) -> [UInt8] {
-        Array(name.components.dropFirst().joined(separator: "\0").utf8)
+        Array(name.key.drop { $0 != 0 }.dropFirst())
     }
 
     /// Nil where it is not one.

@@ -71,7 +71,7 @@ struct FileRecord: Sendable, Equatable {
         if hasAttestations { flags |= Flag.attestations }
         record.append(byte: flags)
         if let metadataDigest { record.append(fixed: metadataDigest.bytes) }
-        record.append(name.components[1] == project ? nil : project)
+        record.append(name.component(1) == project ? nil : project)
         record.append(version)
         record.append(versionText == version ? nil : versionText)
         record.append(uploaded)

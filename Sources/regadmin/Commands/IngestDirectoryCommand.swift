@@ -68,6 +68,7 @@ struct IngestDirectoryCommand: StoreCommand {
         let registry = Registry(store: store)
         defer { registry.close() }
         var telling = IngestTelling(console: console)
+        console.bufferResults()
         console.beginProgress("ingest", counting: "files")
         let report = try registry.ingest(
             paths.map { FilePath($0) }, into: into, options: options, onEvent: { telling.tell($0) },

@@ -22,6 +22,8 @@ struct IngestTelling {
         case .began(let files, let bytes):
             console.report(IngestBeganEvent(files: files, bytes: bytes))
         case .progress(let progress):
+            // Comes after each batch: what has become of its files was held back until here.
+            console.flush()
             console.progress(
                 ProgressFigures(
                     done: Int64(progress.files), total: Int64(progress.totalFiles), bytes: progress.bytes,

@@ -3,20 +3,25 @@ internal import RegistryCore
 
 /// The digests of some bytes, as JSON has them.
 struct DigestFigures: Encodable {
-    let md5: String
-    let sha1: String
-    let sha256: String
-    let sha512: String
-    let blake2b256: String
+    private let digests: DigestSet
 
     private enum CodingKeys: String, CodingKey { case md5, sha1, sha256, sha512, blake2b256 = "blake2b_256" }
 
-    init(_ digests: DigestSet) {
-        md5 = digests.md5.hex
-        sha1 = digests.sha1.hex
-        sha256 = digests.sha256.hex
-        sha512 = digests.sha512.hex
-        blake2b256 = digests.blake2b256.hex
+    init(_ digests: DigestSet) { self.digests = digests }
+
+    var md5: String { digests.md5.hex }
+    var sha1: String { digests.sha1.hex }
+    var sha256: String { digests.sha256.hex }
+    var sha512: String { digests.sha512.hex }
+    var blake2b256: String { digests.blake2b256.hex }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(md5, forKey: .md5)
+        try container.encode(sha1, forKey: .sha1)
+        try container.encode(sha256, forKey: .sha256)
+        try container.encode(sha512, forKey: .sha512)
+        try container.encode(blake2b256, forKey: .blake2b256)
     }
 }
 
