@@ -74,6 +74,7 @@ extension IngestWorker {
             indices.append(index)
             files.append((bytes, filename))
         }
+        guard !files.isEmpty else { return [:] }
         return Dictionary(uniqueKeysWithValues: zip(indices, run.inspector.inspect(files)))
     }
 
