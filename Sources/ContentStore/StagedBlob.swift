@@ -21,6 +21,9 @@ public final class StagedBlob {
     /// linked; enough for most pure-Python wheels.
     static let memoryLimit = 256 << 10
 
+    /// What was appended so far, for other threads to read meanwhile; nil unless it was asked for.
+    public private(set) var growing: GrowingBytes?
+
     init(
         space: any BlobSpace, limitBytes: Int64, expectedSize: Int64?, digestThreads: Int = 1, batch: DigestBatch? = nil
     ) {
@@ -33,6 +36,14 @@ public final class StagedBlob {
     }
 
     deinit { if let together { together.batch.drop(together.stream) } }
+
+    /// Begins a file at once, whose bytes can be read while more are appended.
+    func beginGrowing() throws(StoreError) {
+        let begun = try space.beginStaging(expectedSize: expectedSize)
+        begun.stayReadable()
+        staged = begun
+        growing = GrowingBytes(begun.bytes)
+    }
 
     private func hash(_ bytes: UnsafeRawBufferPointer) {
         if let together {

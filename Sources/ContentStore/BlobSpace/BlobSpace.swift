@@ -33,12 +33,14 @@ package protocol BlobSpace: Sendable {
 
 /// Private bytes on their way in, gone when let go of unless they are put.
 package protocol StagedBytes: AnyObject, Sendable {
+    /// Has what is appended be readable at once, and not only when it is finished; before the first byte.
+    func stayReadable()
     func append(_ bytes: UnsafeRawBufferPointer) throws(StoreError)
     /// Takes all bytes of an open local file without copying them; false where that cannot be done.
     func takeClone(ofDescriptor descriptor: Int32) throws(StoreError) -> Bool
     /// Ends the appending; the bytes can be read from here on.
     func finish() throws(StoreError)
-    /// The bytes, once finished.
+    /// The bytes, once finished; before that, those that were appended, where `stayReadable` was called.
     var bytes: any BlobBytes { get }
 }
 

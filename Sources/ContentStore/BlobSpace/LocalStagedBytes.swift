@@ -2,11 +2,13 @@
 /// pushed to the disk as it grows.  Used by one thread at a time.
 @safe
 final class LocalStagedBytes: StagedBytes, @unchecked Sendable {
-    // SAFETY: appended to and finished by one thread; only read afterwards.
+    // SAFETY: appended to and finished by one thread.  Others read the file alone, which is made for that, and no
+    // further than where they were told that bytes are.
     let file: any OpenFile
     private var direct: DirectWriting?
     private var count: Int64 = 0
     private var handedOver: Int64 = 0
+    private var isReadAtOnce = false
 
     /// Bytes between two hand-overs to the disk, where writing goes through the page cache.
     private static let strideByteCount: Int64 = 8 << 20
@@ -17,8 +19,10 @@ final class LocalStagedBytes: StagedBytes, @unchecked Sendable {
 
     var bytes: any BlobBytes { LocalBytes(file) }
 
+    func stayReadable() { isReadAtOnce = true }
+
     func append(_ bytes: UnsafeRawBufferPointer) throws(StoreError) {
-        if count == 0 && file.beginDirectWriting() { direct = DirectWriting.borrow() }
+        if count == 0 && !isReadAtOnce && file.beginDirectWriting() { direct = DirectWriting.borrow() }
         count += Int64(bytes.count)
         do throws(FileError) {
             if let direct {

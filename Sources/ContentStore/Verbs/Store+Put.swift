@@ -9,17 +9,20 @@ extension Store {
     ///     core is idle.
     ///   - batch: computes the digests, beside those of other blobs of the same thread: the quickest way
     ///     where eight or more come in at once, each a piece at a time.
+    ///   - isRead: others will read the bytes while they grow: the blob's `growing` is there then.
     /// - Throws: `belowReserve` where too little would stay free; `readOnly`.
     public func stage(
         expectedSize: Int64? = nil, limitBytes: Int64 = .max, digestThreads: Int = 1,
-        batch: DigestBatch? = nil
+        batch: DigestBatch? = nil, isRead: Bool = false
     ) throws(StoreError) -> StagedBlob {
         if options.isReadOnly { throw .readOnly }
         if let expectedSize, expectedSize > limitBytes { throw .tooLarge(limitBytes: limitBytes) }
         if (expectedSize ?? .max) > Int64(StagedBlob.memoryLimit) { try admit(expectedSize ?? 0) }
-        return StagedBlob(
+        let staged = StagedBlob(
             space: blobs, limitBytes: limitBytes, expectedSize: expectedSize,
             digestThreads: digestThreads, batch: batch)
+        if isRead { try staged.beginGrowing() }
+        return staged
     }
 
     /// Refuses work that would eat into the space kept free.
