@@ -15,6 +15,8 @@ public struct UpstreamSettings: Sendable, Equatable {
     public var cooldownExceptions: [String] = []
     /// Bytes of all fetched files together before those that were used longest ago go; nil for no limit.
     public var cacheLimitBytes: Int64?
+    /// Whether files are fetched of which the index says no SHA-256 or SHA-512: what comes is believed then.
+    public var allowsUnhashed = false
     /// How old, in seconds, an index page may be before the index is asked again.
     public var freshSeconds: Int64 = 600
     /// How old, in seconds, an index page may be that is shown while the index cannot be reached.
@@ -80,6 +82,7 @@ public struct UpstreamSettings: Sendable, Equatable {
             parts.append("without cooldown for \(cooldownExceptions.prefix(20).joined(separator: " "))")
         }
         if let cacheLimitBytes { parts.append("cache \(cacheLimitBytes) bytes") }
+        if allowsUnhashed { parts.append("files without digests") }
         parts.append("pages fresh for \(freshSeconds) s, stale for \(staleSeconds) s")
         return parts.joined(separator: ", ")
     }
@@ -88,12 +91,17 @@ public struct UpstreamSettings: Sendable, Equatable {
 
     private static let version: UInt8 = 1
 
+    private enum Flag {
+        static let official: UInt8 = 1
+        static let unhashed: UInt8 = 2
+    }
+
     var encoded: [UInt8] {
         var record = RecordWriter(version: Self.version, reserving: 64)
         record.append(url)
         record.append(credentials?.user)
         record.append(credentials?.password)
-        record.append(byte: isOfficial ? 1 : 0)
+        record.append(byte: (isOfficial ? Flag.official : 0) | (allowsUnhashed ? Flag.unhashed : 0))
         record.append(cooldownSeconds)
         record.append(UInt64(cooldownExceptions.count))
         for name in cooldownExceptions { record.append(name) }
@@ -107,12 +115,13 @@ public struct UpstreamSettings: Sendable, Equatable {
     init?(decoding bytes: [UInt8]) {
         guard var record = RecordReader(bytes, version: Self.version), let url = record.takeText(),
             let user = record.takeOptionalText(), let password = record.takeOptionalText(),
-            let isOfficial = record.takeByte(), let cooldown = record.takeInt64(),
+            let flags = record.takeByte(), let cooldown = record.takeInt64(),
             let exceptions = record.takeNumber(), exceptions <= UInt64(Self.exceptionLimit)
         else { return nil }
         self.init(url: url)
         if let user, let password { credentials = UpstreamCredentials(user: user, password: password) }
-        self.isOfficial = isOfficial == 1
+        isOfficial = flags & Flag.official != 0
+        allowsUnhashed = flags & Flag.unhashed != 0
         cooldownSeconds = cooldown
         for _ in 0..<exceptions {
             guard let name = record.takeText() else { return nil }

@@ -12,6 +12,8 @@
 ///   the rest of the file's name
 /// - `X` registry id, file id → attestations that came with the file (PEP 740), a JSON array
 /// - `D` registry id, file id → `DownloadRecord`
+/// - `C` registry id, then `p` and a normalized project → `CachedPage`; `b` and a project → that page's bytes; `m` and a
+///   SHA-256 → when a metadata file was fetched, and its bytes; `u` → bytes of all of these
 /// - `E` registry id, NUL, normalized project → when the project's last file was deleted: that the registry ever held it
 /// - `W` registry id, NUL, `NameReservation` as text → nothing: no index elsewhere is asked for these names
 /// - `V` registry id, filename in lower case → when a file of this name was deleted; it cannot come back
@@ -86,7 +88,7 @@ enum RecordKey {
     static func prefixes(in id: String) -> [[UInt8]] {
         [
             projects(in: id), files(in: id), attestations(in: id), downloads(in: id), reservedFilenames(in: id),
-            formerProjects(in: id), reservations(in: id),
+            formerProjects(in: id), reservations(in: id), cachedDocuments(in: id),
         ]
     }
 

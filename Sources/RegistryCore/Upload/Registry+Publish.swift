@@ -9,13 +9,14 @@ extension Registry {
     ///   - expectedSize: bytes, as far as known.
     ///   - limitBytes: the most that will be taken; one more makes `append` throw `tooLarge`.
     ///   - digestThreads: 2 lets a second thread share the hashing, worth it for a large file while a core is idle.
+    ///   - isRead: others will read the bytes while they grow: the blob's `growing` is there then.
     /// - Throws: `refused` with `tooLarge`; `store`.
     public func stageUpload(
-        expectedSize: Int64? = nil, limitBytes: Int64 = .max, digestThreads: Int = 1
+        expectedSize: Int64? = nil, limitBytes: Int64 = .max, digestThreads: Int = 1, isRead: Bool = false
     ) throws(RegistryError) -> StagedBlob {
         do throws(StoreError) {
             return try store.stage(
-                expectedSize: expectedSize, limitBytes: limitBytes, digestThreads: digestThreads)
+                expectedSize: expectedSize, limitBytes: limitBytes, digestThreads: digestThreads, isRead: isRead)
         } catch .tooLarge(let limit) {
             throw .refused(.tooLarge(limitBytes: limit))
         } catch {
@@ -50,7 +51,12 @@ extension Registry {
         file.attestations = claims.attestations
         file.record.hasAttestations = claims.attestations != nil
         file.rules = rules
-        let outcome = try publish(file, to: target, by: actor)
+        if !file.isKnown {
+            if let uploaded = options.uploaded { file.record.uploaded = uploaded }
+            if let yanked = options.yanked { file.record.yanked = FileRecord.cut(yanked, to: FileRecord.reasonLimit) }
+        }
+        options.onAdmitted?()
+        let outcome = try publish(file, to: target, by: actor, options.isFromUpstream ? .fileFetch : .filePublish)
         let entry = try read { (snapshot) throws(RegistryError) in
             try Self.translating { () throws(StoreError) in try snapshot.file(file.name, in: path) }
         }
@@ -116,13 +122,13 @@ extension Registry {
 
     /// Publishes a file that is ready.
     private func publish(
-        _ prepared: PreparedFile, to target: PublishTarget, by actor: Actor
+        _ prepared: PreparedFile, to target: PublishTarget, by actor: Actor, _ action: AuditAction
     ) throws(RegistryError) -> PublishOutcome {
         var file = prepared
         var attempts = 0
         while true {
             let verdict = PreparedFile.Verdict()
-            let publication = file.publication(in: target, PublishTarget.Batch(actor: actor), verdict)
+            let publication = file.publication(in: target, PublishTarget.Batch(actor: actor, action: action), verdict)
             let results = try Self.translating { () throws(StoreError) in try store.publish([publication]) }
             switch results.first {
             case .success(let outcome)?: return outcome

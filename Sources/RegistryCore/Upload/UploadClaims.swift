@@ -52,6 +52,13 @@ public struct UploadOptions: Sendable {
     /// Whether the file was fetched from the index that the registry stands for: an upstream registry takes such files
     /// and no others, and other registries take none.
     public var isFromUpstream = false
+    /// When it was uploaded, in milliseconds since 1970, where that was elsewhere; nil for now.
+    public var uploaded: Int64?
+    /// Why installers should pass it over (PEP 592), as it is said elsewhere; at most 255 bytes are kept.
+    public var yanked: String?
+    /// Called when every rule has been applied that can be before the index is asked, and the file is only to be
+    /// written yet.
+    public var onAdmitted: (@Sendable () -> Void)?
     /// Whether digests that are claimed are compared.  Only a replay of another system's tests does without.
     public var comparesDigests = true
 

@@ -28,6 +28,8 @@ public struct Actor: Sendable, Hashable {
         case gitlab
         /// The server's own pages.
         case pages
+        /// What the server does by itself with upstream registries.
+        case upstream
     }
 
     /// As whom.

@@ -10,6 +10,12 @@ public struct AuditAction: RawRepresentable, Hashable, Sendable {
 
     /// Files came in.
     public static let filePublish = AuditAction(rawValue: "file.publish")
+    /// A file came in from the index that an upstream registry stands for.
+    public static let fileFetch = AuditAction(rawValue: "file.fetch")
+    /// What came from that index was not what it had promised, and nothing was kept.
+    public static let fileMismatch = AuditAction(rawValue: "file.mismatch")
+    /// Files that had been fetched were removed to make room; they can be fetched again.
+    public static let fileEvict = AuditAction(rawValue: "file.evict")
     /// Files were deleted.
     public static let fileDelete = AuditAction(rawValue: "file.delete")
     /// Files were marked as not to be installed.

@@ -1,0 +1,167 @@
+internal import ContentStore
+public import Digests
+
+/// What an upstream registry keeps of its index besides files: project pages, and metadata of files that were not fetched.
+///
+/// It is in the store's index, so that it survives a restart, is shared by all processes, and goes with the registry.
+/// None of it is a file, and all of it can be asked for again.
+extension Registry {
+    /// What is remembered of a project's page; nil for nothing.
+    /// - Parameters:
+    ///   - project: the normalized name.
+    ///   - id: the registry's.
+    public func cachedPage(of project: String, in id: String) throws(RegistryError) -> CachedPage? {
+        try read { (snapshot) throws(RegistryError) in
+            try Self.translating { () throws(StoreError) in
+                guard let payload = try snapshot.record(RecordKey.cachedPage(of: project, in: id)) else { return nil }
+                let bytes = try snapshot.record(RecordKey.cachedPageBytes(of: project, in: id))
+                // Of another version, or half of it: as good as none.
+                return CachedPage(decoding: payload, bytes: bytes)
+            }
+        }
+    }
+
+    /// Remembers a project's page instead of what was remembered.
+    /// - Parameter isConfirmed: the bytes are those that are remembered: only when and for how long is written.
+    /// - Throws: `store`; a registry that is gone remembers nothing, which is no error.
+    public func keepPage(
+        _ page: CachedPage, of project: String, in id: String, isConfirmed: Bool = false
+    ) throws(RegistryError) {
+        try write { (change) throws(RegistryError) in
+            guard try change.registryPath(id: id) != nil else { return }
+            try Self.translating { () throws(StoreError) in
+                let bytesKey = RecordKey.cachedPageBytes(of: project, in: id)
+                if isConfirmed, try change.record(bytesKey) == nil { return }
+                try change.keep(page.encoded, for: RecordKey.cachedPage(of: project, in: id), in: id)
+                if !isConfirmed { try change.keep(page.body?.bytes, for: bytesKey, in: id) }
+            }
+        }
+    }
+
+    /// The metadata file with this digest, where it is kept.
+    public func cachedMetadata(_ digest: ContentDigest, in id: String) throws(RegistryError) -> [UInt8]? {
+        try read { (snapshot) throws(RegistryError) in
+            try Self.translating { () throws(StoreError) in
+                try snapshot.record(RecordKey.cachedMetadata(digest, in: id)).map { Array($0.dropFirst(8)) }
+            }
+        }
+    }
+
+    /// Keeps a metadata file.
+    /// - Parameter bytes: which have the digest; the caller has looked.
+    public func keepMetadata(
+        _ bytes: [UInt8], _ digest: ContentDigest, in id: String
+    ) throws(RegistryError) {
+        try write { (change) throws(RegistryError) in
+            guard try change.registryPath(id: id) != nil else { return }
+            try Self.translating { () throws(StoreError) in
+                let moment = stride(from: Int64(56), through: 0, by: -8).map {
+                    UInt8(truncatingIfNeeded: change.now >> $0)
+                }
+                try change.keep(moment + bytes, for: RecordKey.cachedMetadata(digest, in: id), in: id)
+            }
+        }
+    }
+
+    /// Bytes of all that a registry keeps here.
+    public func cachedDocumentBytes(in id: String) throws(RegistryError) -> Int64 {
+        try read { (snapshot) throws(RegistryError) in
+            try Self.translating { () throws(StoreError) in try snapshot.cachedBytes(in: id) }
+        }
+    }
+
+    /// Forgets what was confirmed or fetched longest ago, until no more than `limit` bytes are kept.
+    /// - Returns: bytes that were forgotten.
+    @discardableResult
+    public func trimCachedDocuments(in id: String, to limit: Int64) throws(RegistryError) -> Int64 {
+        var dropped: Int64 = 0
+        while true {
+            let freed = try write { (change) throws(RegistryError) -> Int64 in
+                try Self.translating { () throws(StoreError) in
+                    let before = try change.cachedBytes(in: id)
+                    guard before > limit else { return 0 }
+                    for key in try change.oldestDocuments(in: id, freeing: before - limit) {
+                        try change.keep(nil, for: key, in: id)
+                    }
+                    return before - (try change.cachedBytes(in: id))
+                }
+            }
+            dropped += freed
+            if freed == 0 { return dropped }
+        }
+    }
+}
+
+extension StoreSnapshot {
+    fileprivate func cachedBytes(in id: String) throws(StoreError) -> Int64 {
+        try record(RecordKey.cachedDocumentUse(in: id))?.reduce(0) { $0 << 8 | Int64($1) } ?? 0
+    }
+
+    /// The keys of what is oldest, a thousand documents at most: bounds the transaction.
+    fileprivate func oldestDocuments(in id: String, freeing bytes: Int64) throws(StoreError) -> [[UInt8]] {
+        var found: [(moment: Int64, keys: [[UInt8]], bytes: Int64)] = []
+        try scanRecords(under: RecordKey.cachedPages(in: id)) { key, payload throws(StoreError) in
+            let bytesKey = RecordKey.cachedPageBytes(besides: key)
+            let size = Int64(payload.count) + Int64(try record(bytesKey)?.count ?? 0)
+            found.append((CachedPage.checked(in: payload) ?? 0, [key, bytesKey], size))
+            return true
+        }
+        try scanRecords(under: RecordKey.cachedMetadata(in: id)) { key, payload in
+            found.append((payload.prefix(8).reduce(0) { $0 << 8 | Int64($1) }, [key], Int64(payload.count)))
+            return true
+        }
+        found.sort { $0.moment < $1.moment }
+        var keys: [[UInt8]] = []
+        var freed: Int64 = 0
+        for document in found.prefix(1000) where freed < bytes {
+            keys += document.keys
+            freed += document.bytes
+        }
+        return keys
+    }
+}
+
+extension StoreChange {
+    /// Writes or removes a document, and keeps the sum of all of them.
+    fileprivate func keep(_ payload: [UInt8]?, for key: [UInt8], in id: String) throws(StoreError) {
+        let old = Int64(try record(key)?.count ?? 0)
+        if let payload {
+            try putRecord(payload, for: key)
+        } else if old > 0 {
+            try deleteRecord(key)
+        }
+        let sum = max(0, try cachedBytes(in: id) - old + Int64(payload?.count ?? 0))
+        let bytes = stride(from: Int64(56), through: 0, by: -8).map { UInt8(truncatingIfNeeded: sum >> $0) }
+        try putRecord(bytes, for: RecordKey.cachedDocumentUse(in: id))
+    }
+}
+
+extension RecordKey {
+    /// What an upstream registry keeps of its index: `C`, the registry's id, and a letter of what it is.
+    static func cachedDocuments(in id: String) -> [UInt8] { [UInt8(ascii: "C")] + id.utf8 }
+
+    fileprivate static func cachedDocumentUse(in id: String) -> [UInt8] { cachedDocuments(in: id) + "u".utf8 }
+
+    fileprivate static func cachedPages(in id: String) -> [UInt8] { cachedDocuments(in: id) + "p".utf8 }
+
+    fileprivate static func cachedPage(of project: String, in id: String) -> [UInt8] {
+        cachedPages(in: id) + project.utf8
+    }
+
+    fileprivate static func cachedPageBytes(of project: String, in id: String) -> [UInt8] {
+        cachedDocuments(in: id) + "b".utf8 + project.utf8
+    }
+
+    /// - Parameter key: of a page.
+    fileprivate static func cachedPageBytes(besides key: [UInt8]) -> [UInt8] {
+        var key = key
+        key[17] = UInt8(ascii: "b")
+        return key
+    }
+
+    fileprivate static func cachedMetadata(in id: String) -> [UInt8] { cachedDocuments(in: id) + "m".utf8 }
+
+    fileprivate static func cachedMetadata(_ digest: ContentDigest, in id: String) -> [UInt8] {
+        cachedMetadata(in: id) + digest.bytes
+    }
+}
