@@ -106,17 +106,29 @@ let package = Package(
             swiftSettings: strict),
         // Level 4
         .target(
+            name: "Upstream",
+            dependencies: [
+                "RegistryCore", "SimpleIndex", "ContentStore", "Digests", "PythonPackaging", system, logging,
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            swiftSettings: strict),
+        // Level 5
+        .target(
             name: "RegistryServer",
             dependencies: [
-                "RegistryCore", "SimpleIndex", "ContentStore", "Digests", "Secrets", "PythonPackaging", "CZlib", system,
+                "Upstream", "RegistryCore", "SimpleIndex", "ContentStore", "Digests", "Secrets", "PythonPackaging", "CZlib", system,
                 logging,
             ] + http,
             swiftSettings: strict),
-        // Level 5
+        // Level 6
         .executableTarget(
             name: "regadmin",
             dependencies: [
-                "RegistryServer", "RegistryCore", "ContentStore", "Inspection", "Archives", "Digests",
+                "RegistryServer", "Upstream", "RegistryCore", "ContentStore", "Inspection", "Archives", "Digests",
                 "PythonPackaging",
                 system, logging,
                 .product(name: "Configuration", package: "swift-configuration"),
@@ -163,7 +175,7 @@ let package = Package(
         .testTarget(
             name: "RegistryServerTests",
             dependencies: [
-                "RegistryServer", "RegistryCore", "SimpleIndex", "ContentStore", "Digests", "Secrets", "TestSupport",
+                "RegistryServer", "Upstream", "RegistryCore", "SimpleIndex", "ContentStore", "Digests", "Secrets", "TestSupport",
                 "FixtureBuilders", "regadmin", system, logging,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ] + http,

@@ -28,12 +28,14 @@ ARROWS = {
     # FoundationEssentials for the JSON of attestations.
     "RegistryCore": {"ContentStore", "Inspection", "Archives", "Digests", "Secrets", "PythonPackaging",
                      "FoundationEssentials", "Logging"} | SYSTEM,
-    "RegistryServer": {"CZlib", "RegistryCore", "SimpleIndex", "ContentStore", "Digests", "Secrets", "PythonPackaging",
+    "Upstream": {"RegistryCore", "SimpleIndex", "ContentStore", "Digests", "PythonPackaging", "FoundationEssentials",
+                 "Logging", "AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOHTTPCompression", "NIOSSL"} | SYSTEM,
+    "RegistryServer": {"CZlib", "Upstream", "RegistryCore", "SimpleIndex", "ContentStore", "Digests", "Secrets", "PythonPackaging",
                        "Foundation", "FoundationEssentials", "Logging", "Hummingbird", "HummingbirdCore",
                        "HummingbirdHTTP2", "HummingbirdTLS", "HTTPTypes", "NIOCore", "NIOPosix", "NIOHTTP1",
                        "NIOHTTPTypes", "NIOHTTPTypesHTTP1", "NIOSSL", "NIOTLS", "ServiceLifecycle", "Configuration", "JWTKit",
                        "AsyncHTTPClient", "Yams", "Mustache"} | SYSTEM,
-    "regadmin": {"RegistryServer", "RegistryCore", "ContentStore", "Inspection", "Archives", "Digests",
+    "regadmin": {"RegistryServer", "Upstream", "RegistryCore", "ContentStore", "Inspection", "Archives", "Digests",
                  "PythonPackaging", "Logging", "Configuration", "ArgumentParser", "Foundation", "FoundationEssentials"} | SYSTEM,
 }
 
