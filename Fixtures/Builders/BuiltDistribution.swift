@@ -7,6 +7,11 @@ package struct BuiltDistribution: Sendable {
         self.filename = filename
         self.bytes = bytes
     }
+
+    /// 64 lower-case hexadecimal digits.
+    package var sha256: String {
+        FixtureDigest.sha256(bytes).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
 }
 
 /// The name part of new filenames: PEP 503 with underscores.

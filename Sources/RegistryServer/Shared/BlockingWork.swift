@@ -1,11 +1,12 @@
 internal import NIOPosix
 internal import Synchronization
+public import Upstream
 
 /// Threads on which calls may block: the registry's, which read and write files and the index.
 ///
 /// A bounded number of them, and a bounded queue: when more waits than can be done soon, clients are told to come
 /// again instead of being kept.
-public final class BlockingWork: Sendable {
+public final class BlockingWork: BlockingThreads {
     /// How many calls run at the same time.
     public let threads: Int
     /// How many more may wait.

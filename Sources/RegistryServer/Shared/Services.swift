@@ -1,6 +1,7 @@
 internal import HTTPTypes
 public import Logging
 public import RegistryCore
+internal import Upstream
 
 /// What all handlers share, one instance for the life of the server.
 public struct Services: Sendable {
@@ -12,6 +13,10 @@ public struct Services: Sendable {
     public let pages: SimplePages
     /// The indexes elsewhere that upstream registries stand for.
     public let upstreams: any UpstreamIndexes
+    /// The same, as far as the server itself is concerned.
+    let cache: UpstreamCache
+    /// Threads that write what comes from there: those who wait for it must not wait for each other.
+    let receiving: BlockingWork
     /// Answers with files.
     public let files: FileResponses
     /// Counts downloads.
@@ -35,12 +40,14 @@ public struct Services: Sendable {
         self.settings = settings
         blocking = BlockingWork(
             threads: settings.limits.blockingThreads, queueLimit: settings.limits.blockingQueue)
-        upstreams = StoredUpstreams(registry: registry, blocking: blocking)
-        pages = SimplePages(
-            registry: registry, blocking: blocking, upstreams: upstreams, cacheBytes: settings.limits.pageCacheBytes)
+        receiving = BlockingWork(threads: 4, queueLimit: 4096)
+        cache = UpstreamCache(registry: registry, threads: receiving, limits: settings.upstream, logger: logger)
         downloads = DownloadCounter()
         metrics = ServerMetrics()
         files = FileResponses(registry: registry, blocking: blocking, downloads: downloads, metrics: metrics)
+        upstreams = CachedUpstreams(cache: cache, files: files)
+        pages = SimplePages(
+            registry: registry, blocking: blocking, upstreams: upstreams, cacheBytes: settings.limits.pageCacheBytes)
         oidc = OIDCAuthenticator(
             registry: registry, issuers: settings.oidcIssuers, fetchSeconds: settings.limits.issuerSeconds)
         uploads = UploadReceiver(

@@ -167,11 +167,6 @@ private actor BuiltProjects {
     }
 }
 
-extension BuiltDistribution {
-    /// In hexadecimal digits.
-    var sha256: String { FixtureDigest.sha256(bytes).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() }
-}
-
 struct Missing: Error { let what: String }
 
 extension Optional {

@@ -6,6 +6,7 @@ internal import NIOPosix
 public import RegistryCore
 internal import ServiceLifecycle
 internal import Synchronization
+internal import Upstream
 
 /// The server: listens, answers by the dialects, and ends in good order.
 public final class RegistryApplication: Sendable {
@@ -87,6 +88,8 @@ public final class RegistryApplication: Sendable {
         upkeep.cancel()
         await upkeep.value
         await background.noteDownloads()
+        await services.cache.stop()
+        await services.receiving.shutdown()
         await services.blocking.shutdown()
         try outcome.get()
     }

@@ -1,4 +1,5 @@
 public import SystemPackage
+public import Upstream
 
 /// How the server works: everything that an operator can say, in one place.
 ///
@@ -29,6 +30,8 @@ public struct ServerSettings: Sendable {
     public var log = LogSettings()
     /// Who may read `/metrics`.
     public var metrics = MetricsSettings()
+    /// How indexes elsewhere are asked.
+    public var upstream = UpstreamLimits()
     /// Seconds that transfers under way get when the server is told to stop.
     public var shutdownSeconds: Int64 = 30
     /// Seconds between collections in the background; nil: none.

@@ -15,8 +15,12 @@ extension FileResponses {
         named filename: String, _ request: Request, _ context: ServerContext, options: Options,
         find: (String) throws -> FileEntry?
     ) async throws -> Response? {
-        if let file = try find(filename) { return try await respond(file, request, context, options: options) }
+        if let file = try find(filename) {
+            try checkCooldown(of: file)
+            return try await respond(file, request, context, options: options)
+        }
         if let file = try filename.without(suffix: ".metadata").flatMap(find) {
+            try checkCooldown(of: file)
             return try await respondMetadata(of: file, request, context, options: options)
         }
         if let file = try filename.without(suffix: ".provenance").flatMap(find) {

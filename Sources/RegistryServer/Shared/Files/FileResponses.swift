@@ -27,8 +27,8 @@ public struct FileResponses: Sendable {
 
     let registry: Registry
     let blocking: BlockingWork
-    private let downloads: DownloadCounter
-    private let metrics: ServerMetrics
+    let downloads: DownloadCounter
+    let metrics: ServerMetrics
 
     init(registry: Registry, blocking: BlockingWork, downloads: DownloadCounter, metrics: ServerMetrics) {
         self.registry = registry
@@ -123,10 +123,11 @@ public struct FileResponses: Sendable {
         return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 
-    private static func headers(_ tag: EntityTag, _ options: Options) -> HTTPFields {
+    static func headers(_ tag: EntityTag?, _ options: Options) -> HTTPFields {
         var headers: HTTPFields = [
-            .eTag: tag.text, .cacheControl: cacheControl(options), .xContentTypeOptions: "nosniff",
+            .cacheControl: cacheControl(options), .xContentTypeOptions: "nosniff",
         ]
+        if let tag { headers[.eTag] = tag.text }
         // What is private is one caller's; a cache must not hand it to another.
         if !options.isPublic { headers[.vary] = "Authorization" }
         return headers
