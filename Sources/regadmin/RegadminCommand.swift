@@ -16,7 +16,8 @@ struct RegadminCommand: ParsableCommand {
             CommandGroup(
                 name: "Package",
                 subcommands: [
-                    IngestCommand.self, ListCommand.self, ShowCommand.self, ContentsCommand.self, CatCommand.self,
+                    IngestCommand.self, MirrorCommand.self, ListCommand.self, ShowCommand.self, ContentsCommand.self,
+                    CatCommand.self,
                     ExportCommand.self,
                     ExplainCommand.self, DeleteCommand.self, YankCommand.self, UnyankCommand.self,
                 ]),
@@ -25,7 +26,7 @@ struct RegadminCommand: ParsableCommand {
                 subcommands: [
                     ServeCommand.self, VerifyCommand.self, GCCommand.self, BackupCommand.self, RestoreCommand.self,
                     StatsCommand.self,
-                    DoctorCommand.self, DigestCommand.self,
+                    DoctorCommand.self, DigestCommand.self, UpstreamCommand.self,
                 ]),
             CommandGroup(
                 name: "Administration",

@@ -59,8 +59,9 @@ extension Registry {
     }
 
     /// Deletes what is still the file that was selected; answers the sizes of blobs without a name, too.
-    private func deleteNow(
-        _ files: [FileEntry], by actor: Actor
+    /// - Parameter action: what the audit log is to call it.
+    func deleteNow(
+        _ files: [FileEntry], by actor: Actor, as action: AuditAction = .fileDelete
     ) throws(RegistryError) -> (deleted: [FileEntry], unneeded: [Int64]) {
         guard !files.isEmpty else { return ([], []) }
         return try write { (change) throws(RegistryError) in
@@ -81,7 +82,7 @@ extension Registry {
                 try Self.delete(names, from: try change.existingRegistry(at: path), change)
             }
             try Self.translating { () throws(StoreError) in
-                try change.appendAudit(.fileDelete, about: deleted, by: actor)
+                try change.appendAudit(action, about: deleted, by: actor)
             }
             var unneeded: [Int64] = []
             for digest in Set(deleted.map(\.digests.sha256)) {

@@ -25,6 +25,9 @@ public struct FileID: Hashable, Comparable, Sendable, CustomStringConvertible {
 
     private static func high(of sequence: UInt64) -> UInt64 { (sequence >> 12) << 16 | 0x7000 | sequence & 0xfff }
 
+    /// When it was made, in milliseconds since 1970.
+    var made: Int64 { Int64(high >> 16) }
+
     private init(high: UInt64, low: UInt64) {
         self.high = high
         self.low = low

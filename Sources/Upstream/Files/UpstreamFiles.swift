@@ -136,7 +136,7 @@ public final class UpstreamFiles: Sendable {
     /// What was not what its page promises is in the audit log, too.
     private func note(_ error: UpstreamError, _ reception: FileReception) async {
         switch error {
-        case .wrongDigest, .wrongLength: break
+        case .wrongDigest, .wrongLength, .tooLong: break
         default: return
         }
         let (registry, subject) = (registry, "\(reception.source.path)/\(reception.fetch.file.offered.filename)")

@@ -21,6 +21,16 @@ struct UpstreamArguments: ParsableArguments {
     var official: Bool?
     @Option(help: "Of an upstream registry: the user that the index is shown; its password is read from the terminal.")
     var upstreamUser: String?
+    @Option(
+        help: ArgumentHelp(
+            "Of an upstream registry: the same without a terminal: a file whose first line is 'user:password'; '-' is "
+                + "standard input.", valueName: "file"),
+        completion: .file())
+    var credentialsFile: String?
+    @Option(
+        help: ArgumentHelp(
+            "Of an upstream registry: the same, from this environment variable.", valueName: "variable"))
+    var credentialsEnv: String?
     @Flag(help: "Of an upstream registry: the index is shown no user any more.") var noUpstreamUser = false
     @Option(
         help: ArgumentHelp(
@@ -48,23 +58,33 @@ struct UpstreamArguments: ParsableArguments {
             "Of an upstream registry: how old a page may be that is shown while the index cannot be reached.",
             valueName: "time"))
     var stale: TimeSpan?
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Of an upstream registry: files of which the index says no SHA-256 or SHA-512 are fetched, too.")
+    var allowUnhashed: Bool?
 
     /// Whether anything is said.
     var isEmpty: Bool {
         url == nil && official == nil && upstreamUser == nil && !noUpstreamUser && cooldown == nil && exempt.isEmpty
-            && noExempt.isEmpty && cacheSize == nil && fresh == nil && stale == nil
+            && noExempt.isEmpty && cacheSize == nil && fresh == nil && stale == nil && credentialsFile == nil
+            && credentialsEnv == nil && allowUnhashed == nil
     }
 
     /// What is said, applied to what was.
     /// - Throws: `CommandFailure` for a password that cannot be read, and for a name that is no project's.
     func applied(to settings: UpstreamSettings) throws -> UpstreamSettings {
         var settings = settings
-        if let url { settings.url = url }
+        if let url {
+            // What one index is shown is not for another one to see.
+            if url != settings.url { settings.credentials = nil }
+            settings.url = url
+        }
         if let official { settings.isOfficial = official }
         if let upstreamUser {
             settings.credentials = UpstreamCredentials(
                 user: upstreamUser, password: try PasswordInput.read(for: upstreamUser))
         }
+        if let text = try credentials() { settings.credentials = try Self.credentials(in: text) }
         if noUpstreamUser { settings.credentials = nil }
         if let cooldown { settings.cooldownSeconds = cooldown.seconds }
         let (added, removed) = (try exempt.map(Self.normalized), try noExempt.map(Self.normalized))
@@ -72,7 +92,25 @@ struct UpstreamArguments: ParsableArguments {
         if let cacheSize { settings.cacheLimitBytes = cacheSize.bytes == 0 ? nil : cacheSize.bytes }
         if let fresh { settings.freshSeconds = fresh.seconds }
         if let stale { settings.staleSeconds = stale.seconds }
+        if let allowUnhashed { settings.allowsUnhashed = allowUnhashed }
         return settings
+    }
+
+    private func credentials() throws(CommandFailure) -> String? {
+        if let credentialsFile { return try CommandInput.read(credentialsFile) }
+        guard let credentialsEnv else { return nil }
+        guard let value = StoreLocation.variable(credentialsEnv) else {
+            throw CommandFailure("--credentials-env", "there is no variable \(credentialsEnv)", status: .usage)
+        }
+        return value
+    }
+
+    private static func credentials(in text: String) throws(CommandFailure) -> UpstreamCredentials {
+        let line = text.split(whereSeparator: \.isNewline).first ?? ""
+        guard let colon = line.firstIndex(of: ":") else {
+            throw CommandFailure("credentials", "are not 'user:password'", status: .usage)
+        }
+        return UpstreamCredentials(user: String(line[..<colon]), password: String(line[line.index(after: colon)...]))
     }
 
     private static func normalized(_ text: String) throws(CommandFailure) -> String {

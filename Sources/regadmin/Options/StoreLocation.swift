@@ -66,7 +66,7 @@ struct StoreLocation {
     }
 
     /// An environment variable that says something.
-    private static func variable(_ name: String) -> String? {
+    static func variable(_ name: String) -> String? {
         guard let value = unsafe getenv(name) else { return nil }
         let text = unsafe String(cString: value)
         return text.isEmpty ? nil : text

@@ -39,6 +39,7 @@ struct RegistryEvent: OutputEvent {
         let cacheLimitBytes: Int64?
         let freshSeconds: Int64
         let staleSeconds: Int64
+        let allowsUnhashed: Bool
 
         init(_ settings: UpstreamSettings) {
             url = settings.url
@@ -49,6 +50,7 @@ struct RegistryEvent: OutputEvent {
             cacheLimitBytes = settings.cacheLimitBytes
             freshSeconds = settings.freshSeconds
             staleSeconds = settings.staleSeconds
+            allowsUnhashed = settings.allowsUnhashed
         }
 
         var rows: [[String]] {
@@ -60,6 +62,7 @@ struct RegistryEvent: OutputEvent {
                 rows.append(["Cooldown", TimeSpan.words(cooldownSeconds) + exceptions])
             }
             if let cacheLimitBytes { rows.append(["Cache", "up to \(ByteCount.text(cacheLimitBytes))"]) }
+            if allowsUnhashed { rows.append(["Digests", "files without one are fetched, too"]) }
             rows.append([
                 "Pages", "fresh for \(TimeSpan.words(freshSeconds)), usable for \(TimeSpan.words(staleSeconds))",
             ])
@@ -104,7 +107,7 @@ struct RegistryEvent: OutputEvent {
         }
         for row in upstream?.rows ?? [] { columns.append(row) }
         columns.append(["Visibility", visibility])
-        if kind == RegistryKind.source.rawValue { columns.append(["Inspection", "\(inspect), \(profile)"]) }
+        if kind != RegistryKind.composite.rawValue { columns.append(["Inspection", "\(inspect), \(profile)"]) }
         if let reservations, !reservations.isEmpty {
             let shown = reservations.prefix(20).joined(separator: " ")
             columns.append([

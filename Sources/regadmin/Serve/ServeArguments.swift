@@ -107,6 +107,13 @@ struct ServeArguments: ParsableArguments {
     @Option(help: ArgumentHelp("Collect garbage in the background, this often.", valueName: "time"))
     var gcEvery: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Certificate authorities that indexes elsewhere may have besides the system's, a PEM file.",
+            valueName: "file"),
+        completion: .file())
+    var upstreamCa: String?
+
     /// The values that were given, by the names of their options.
     var given: [String: String] {
         var values: [String: String] = [:]

@@ -1,6 +1,7 @@
 internal import RegistryCore
 internal import RegistryServer
 internal import SystemPackage
+internal import Upstream
 
 extension ServerOption {
     /// Everything that can be said, in the order in which it is shown.
@@ -30,8 +31,15 @@ extension ServerOption {
             logLevel, logFormat, .choice("log-requests", \.log.requests),
             .text("metrics-token", isSecret: true, \.metrics.token),
             .time("shutdown-timeout", \.shutdownSeconds),
-            collection,
+            collection, upstreamAuthorities,
         ]
+
+    private static let upstreamAuthorities = ServerOption(
+        name: "upstream-ca", read: { $0.upstream.authorities?.string }
+    ) { settings, text in
+        settings.upstream.authorities = FilePath(text)
+        return text.isEmpty ? "it names no file" : nil
+    }
 
     private static let baseURL = ServerOption(name: "base-url", read: { $0.baseURL }) { settings, text in
         var url = text

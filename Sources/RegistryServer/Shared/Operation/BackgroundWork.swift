@@ -1,6 +1,7 @@
 internal import ContentStore
 internal import Logging
 internal import RegistryCore
+internal import Upstream
 
 /// What the server does on its own while it answers others: notes downloads and the use of tokens, writes the log, collects garbage.
 struct BackgroundWork: Sendable {
@@ -11,6 +12,7 @@ struct BackgroundWork: Sendable {
     /// Downloads are noted this often.
     private static let downloadInterval = Duration.seconds(10)
     private static let tokenInterval = Duration.seconds(60)
+    private static let evictionInterval = Duration.seconds(600)
     private static let logInterval = Duration.milliseconds(100)
 
     /// Works until its task is cancelled.
@@ -18,6 +20,7 @@ struct BackgroundWork: Sendable {
         await withDiscardingTaskGroup { group in
             group.addTask { await every(Self.downloadInterval) { await noteDownloads() } }
             group.addTask { await every(Self.tokenInterval) { await noteTokenUse() } }
+            group.addTask { await every(Self.evictionInterval) { await evict() } }
             if let sink {
                 group.addTask {
                     await every(Self.logInterval) { _ = try? await services.blocking.run { sink.flush() } }
@@ -50,6 +53,26 @@ struct BackgroundWork: Sendable {
             _ = try await services.blocking.run { try registry.flushTokenUse() }
         } catch {
             logger.warning("the use of tokens is not noted yet", metadata: ["error": "\(error)"])
+        }
+    }
+
+    /// Keeps what upstream registries have fetched within their limits.
+    private func evict() async {
+        let registry = services.registry
+        do {
+            let registries = try await services.blocking.run { try registry.registries() }
+            for info in registries where info.upstream?.cacheLimitBytes != nil {
+                let report = try await services.receiving.run { try registry.evict(from: info.path, by: .upstream) }
+                guard report.deleted.count > 0 else { continue }
+                logger.info(
+                    "evicted files of an upstream",
+                    metadata: [
+                        "registry": "\(info.path)", "files": "\(report.deleted.count)",
+                        "bytes": "\(report.deleted.bytes)",
+                    ])
+            }
+        } catch {
+            logger.warning("files of upstreams are not evicted", metadata: ["error": "\(error)"])
         }
     }
 
