@@ -120,7 +120,8 @@ let package = Package(
         .target(
             name: "RegistryServer",
             dependencies: [
-                "Upstream", "RegistryCore", "SimpleIndex", "ContentStore", "Digests", "Secrets", "PythonPackaging", "CZlib", system,
+                "Upstream", "RegistryCore", "SimpleIndex", "ContentStore", "Digests", "Secrets", "PythonPackaging",
+                "CZlib", system,
                 logging,
             ] + http,
             swiftSettings: strict),
@@ -175,7 +176,8 @@ let package = Package(
         .testTarget(
             name: "RegistryServerTests",
             dependencies: [
-                "RegistryServer", "Upstream", "RegistryCore", "SimpleIndex", "ContentStore", "Digests", "Secrets", "TestSupport",
+                "RegistryServer", "Upstream", "RegistryCore", "SimpleIndex", "ContentStore", "Digests", "Secrets",
+                "TestSupport",
                 "FixtureBuilders", "regadmin", system, logging,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ] + http,
