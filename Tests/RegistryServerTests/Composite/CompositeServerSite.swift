@@ -16,10 +16,30 @@ extension BuildkiteSite {
     static func withComposite(
         _ settings: ServerSettings = ServerSettings(), _ body: @escaping @Sendable (BuildkiteSite) async throws -> Void
     ) async throws {
+        try await UpstreamServer.with { elsewhere in
+            try await with(settings, over: elsewhere, body)
+        }
+    }
+
+    /// - Parameter elsewhere: made to offer what is put into the upstream registry.
+    private static func with(
+        _ settings: ServerSettings, over elsewhere: UpstreamServer,
+        _ body: @escaping @Sendable (BuildkiteSite) async throws -> Void
+    ) async throws {
         try await with(settings) { site in
+            let registry = site.registry
+            elsewhere.answering { request in
+                let project = request.path.split(separator: "/").last.map(String.init) ?? ""
+                var files: [FileEntry] = []
+                try? registry.files(in: RegistryPath(index), project: project) { file in
+                    files.append(file)
+                    return true
+                }
+                return files.isEmpty ? .missing : .project(project, files)
+            }
             var upstream = RegistrySettings()
             upstream.kind = .upstream
-            upstream.upstream = UpstreamSettings(url: "https://index.example/simple/")
+            upstream.upstream = UpstreamSettings(url: elsewhere.url + "/simple/")
             upstream.upstream?.isOfficial = true
             try site.registry.createRegistry(RegistryPath(index), settings: upstream)
             var composite = RegistrySettings()
@@ -66,6 +86,19 @@ extension BuildkiteSite {
         new.description = "install"
         new.limit = .registry(try RegistryPath(path))
         return try registry.createToken(new).secret
+    }
+}
+
+extension UpstreamServer.Answer {
+    /// A JSON page of files that are in a registry.
+    fileprivate static func project(_ name: String, _ files: [FileEntry]) -> UpstreamServer.Answer {
+        let listed = files.map { file in
+            #"""
+            {"filename":"\#(file.filename)","url":"/files/\#(file.filename)","size":\#(file.size),
+            "hashes":{"sha256":"\#(file.digests.sha256.hex)"}}
+            """#
+        }
+        return .page(#"{"meta":{"api-version":"1.4"},"name":"\#(name)","files":[\#(listed.joined(separator: ","))]}"#)
     }
 }
 
