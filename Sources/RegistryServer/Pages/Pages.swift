@@ -1,6 +1,6 @@
 internal import HTTPTypes
 internal import HummingbirdCore
-internal import Logging
+internal import NIOHTTP1
 internal import RegistryCore
 
 /// The server's own pages, for people with a browser.
@@ -39,14 +39,14 @@ struct Pages: Sendable {
 
     /// Adds a page.
     func get(_ routes: inout RouteTable, _ template: String, _ handler: @escaping Handler) {
-        routes.get(template) { request, context in await answer(request, context, handler) }
+        routes.get(template) { request, context in try await answer(request, context, handler) }
     }
 
     /// Adds what a form of one's own leads to.  Forms of other sites are refused before anything is read of them; the
     /// handler reads the form with `visit.form()` or `visit.upload`, which look at its token.
     func post(_ routes: inout RouteTable, _ template: String, _ handler: @escaping Handler) {
         routes.post(template) { request, context in
-            await answer(request, context) { visit in
+            try await answer(request, context) { visit in
                 guard visit.isFromHere else { throw PageProblem.foreignForm }
                 return try await handler(visit)
             }
@@ -54,20 +54,25 @@ struct Pages: Sendable {
     }
 
     /// What a browser is told where no route fits; nil for programs, which get a line of text.
-    func notFound(_ request: Request, _ context: ServerContext) async -> Response? {
+    func notFound(_ request: Request, _ context: ServerContext) async throws -> Response? {
         guard request.method == .get || request.method == .head,
             request.headers[.accept]?.contains("text/html") ?? false
         else { return nil }
-        return await answer(request, context) { _ in throw PageProblem.notFound }
+        return try await answer(request, context) { _ in throw PageProblem.notFound }
     }
 
-    private func answer(_ request: Request, _ context: ServerContext, _ handler: Handler) async -> Response {
+    private func answer(_ request: Request, _ context: ServerContext, _ handler: Handler) async throws -> Response {
         var visit = PageVisit(pages: self, request: request, context: context)
         do {
             try await visit.identify()
             return try await handler(visit)
         } catch PageProblem.signIn where request.method == .get || request.method == .head {
             return visit.redirect(to: visit.links.signIn + PageLinks.query(["next": visit.address]))
+        } catch let error as HTTPParserError {
+            // The connection is at its end: there is nobody to answer.
+            throw error
+        } catch let error as CancellationError {
+            throw error
         } catch {
             return visit.answer(to: error)
         }

@@ -216,4 +216,27 @@ struct AccountPageTests {
             #expect(try await browser.get("/acme").header("location") == "/organizations/acme")
         }
     }
+
+    @Test("count what is in registries, as it is now, for those who may read them")
+    func counts() async throws {
+        try await PageSite.with { site in
+            let path = try RegistryPath(PageSite.house)
+            var ann = try await site.browser("ann")
+            for (number, size) in [(1, 1), (3, 3)] {
+                for place in 0..<number {
+                    try site.registry.publish(WheelBuilder("tool\(number)\(place)", version: "1.0").build(), to: path)
+                }
+                let page = try await ann.get("/organizations/acme?q=wheel").text
+                let shown = page.matches(of: #/<td class="number">([0-9]+)<\/td>/#).map { String($0.output.1) }
+                #expect(shown == ["\(size == 1 ? 1 : 4)"], "\(page)")
+            }
+            // A guest knows that there is a registry, and not what is in it.
+            try site.registry.grant(.guest, to: "stan", on: .registry(path))
+            var stan = try await site.browser("stan")
+            let page = try await stan.get("/").text
+            #expect(page.contains("wheel-house"))
+            #expect(page.contains("<td class=\"number\">…</td>"))
+            #expect(try await stan.get(Self.house).status == 403)
+        }
+    }
 }

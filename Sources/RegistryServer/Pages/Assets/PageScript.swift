@@ -98,7 +98,8 @@ enum PageScript {
                 const problem = (page.querySelector(".problem") ?? page.querySelector("main h1 + p"))?.textContent ?? "the server did not answer";
                 const done = request.status >= 200 && request.status < 300;
                 bar.remove();
-                text.textContent = done ? `${file.name}: published` : `${file.name}: ${problem}`;
+                const told = problem.startsWith(file.name) ? problem : `${file.name}: ${problem}`;
+                text.textContent = done ? `${file.name}: published` : told;
                 item.className = done ? "notice" : "problem";
                 resolve(done ? request.responseURL : null);
               };

@@ -85,8 +85,12 @@ enum Stylesheet {
         .tabs [aria-current] { color: var(--text); font-weight: 600; border-color: var(--link); }
         @media (max-width: 34rem) {
           .bar-inside, main, footer p { padding-inline: 1rem; }
-          .bar-inside { column-gap: 1rem; }
-          .bar nav ul { gap: .9rem; }
+          .bar-inside { column-gap: .8rem; }
+          .bar nav ul { gap: .75rem; }
+          .bar nav a { font-size: .95rem; }
+          .brand { font-size: 1rem; }
+          .bar-account { gap: 0; }
+          .bar .button, .bar button { padding-inline: .6rem; }
           .bar-name { display: none; }
           h1 { font-size: 1.4rem; }
         }
@@ -127,8 +131,13 @@ enum Stylesheet {
         .figures dt { font-size: .85rem; color: var(--muted); }
         .figures dd { margin: 0; font-size: 1.25rem; font-weight: 600; font-variant-numeric: tabular-nums; }
         .columns { display: grid; grid-template-columns: minmax(0, 1fr) 19rem; gap: 2rem; align-items: start; }
+        .columns > aside:first-child { grid-column: 2; grid-row: 1; }
+        .columns > aside:first-child + div { grid-column: 1; grid-row: 1; }
         .columns > aside h2:first-child, .columns > div > h2:first-child { margin-top: 0; }
-        @media (max-width: 56rem) { .columns { grid-template-columns: minmax(0, 1fr); gap: 1rem; } }
+        @media (max-width: 56rem) {
+          .columns { display: block; }
+          .columns > * + * { margin-top: 1.5rem; }
+        }
         @media (max-width: 34rem) { .facts { grid-template-columns: 1fr; gap: 0; } .facts dd { margin-bottom: .6rem; } }
 
         """
@@ -145,6 +154,7 @@ enum Stylesheet {
         .list thead a { color: inherit; text-decoration: none; }
         .list thead a:hover { text-decoration: underline; }
         .list .act { text-align: right; white-space: nowrap; }
+        .list .slim { width: 1%; }
         .group { margin-top: 2rem; }
         .group:first-of-type { margin-top: 1rem; }
         .group .head { align-items: center; margin-bottom: .6rem; }
@@ -161,7 +171,7 @@ enum Stylesheet {
         """
 
     private static let forms = """
-        .stack { display: grid; gap: 1rem; justify-items: start; }
+        .stack { display: grid; gap: 1rem; justify-items: start; margin: 0 0 .9rem; }
         .stack > * { width: 100%; margin: 0; }
         .stack > button { width: auto; }
         ::file-selector-button {

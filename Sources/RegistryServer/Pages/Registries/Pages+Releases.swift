@@ -36,23 +36,20 @@ extension PageVisit {
         let asked = wanted
         let (info, page) = try await read { registry in
             let info = try registry.registry(at: path, isCounting: false)
-            let paths = info.kind == .composite ? info.members.map(\.path) : [path]
-            return (info, try registry.releases(in: paths, matching: asked))
+            return (info, try registry.releases(in: [path], matching: asked))
         }
         let address = links.registry(path)
-        let isComposite = info.kind == .composite
         return self.page(
             ReleasesContent(
                 title: "\(info.name): releases", head: RegistryHead(info, access, at: .releases, links), search: search,
                 sort: sorting.word, action: address, columns: columns(sorting, search, address),
-                rows: page.releases.map { row($0, isComposite: isComposite) }, isEmpty: page.releases.isEmpty,
+                rows: page.releases.map { row($0, in: path) }, isEmpty: page.releases.isEmpty,
                 isNew: search.isEmpty && page.total == 0, setup: links.registry(path, "setup"),
                 count: PageFormats.count(page.total, "release", "releases"),
                 pager: PagerView(page: number, size: Self.pageSize, total: page.total) { number in
                     let page = number == 1 ? "" : "\(number)"
                     return address + PageLinks.query(["q": search, "sort": sorting.word, "page": page])
-                },
-                hasRegistries: isComposite))
+                }))
     }
 
     private func columns(
@@ -73,12 +70,11 @@ extension PageVisit {
         ]
     }
 
-    private func row(_ release: ReleaseSummary, isComposite: Bool) -> ReleasesContent.Row {
+    private func row(_ release: ReleaseSummary, in path: RegistryPath) -> ReleasesContent.Row {
         ReleasesContent.Row(
             project: release.project, version: release.version,
-            link: links.package(release.id, in: release.registry), summary: release.summary,
+            link: links.package(release.id, in: path), summary: release.summary,
             isYanked: release.isYanked, files: PageFormats.count(release.files), uploader: release.uploader,
-            pushed: PageMoment(release.created, now: registry.options.now()),
-            registry: isComposite ? release.registry.registry : nil)
+            pushed: PageMoment(release.created, now: registry.options.now()))
     }
 }

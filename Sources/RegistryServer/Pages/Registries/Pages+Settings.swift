@@ -77,7 +77,7 @@ extension PageVisit {
         let (path, _) = try deletable()
         let (info, projects) = try await read { registry in
             let info = try registry.registry(at: path)
-            return (info, info.kind == .source ? try registry.projectNames(in: path).projects.map(\.display) : [])
+            return (info, info.kind == .source ? try Self.someProjects(of: path, in: registry) : [])
         }
         let counts = info.counts
         let sentence =
@@ -92,9 +92,25 @@ extension PageVisit {
         return page(
             ConfirmationContent(
                 title: "Delete \(path)?", sentence: sentence, items: projects.map { .init(name: $0) },
-                phrase: "\(path)", action: links.registry(path, "delete"), button: "Delete the registry",
+                count: counts.projects, phrase: "\(path)", action: links.registry(path, "delete"),
+                button: "Delete the registry",
                 cancel: links.registry(path, "settings"), problem: problem),
             status: problem == nil ? .ok : .unprocessableContent)
+    }
+
+    /// As many of a registry's projects as a confirmation names, by name, in memory for no more than those.
+    private static func someProjects(of path: RegistryPath, in registry: Registry) throws(RegistryError) -> [String] {
+        var query = ReleaseQuery()
+        query.order = .project
+        query.isDescending = false
+        query.limit = 1000
+        var names: [String] = []
+        for release in try registry.releases(in: [path], matching: query).releases
+        where names.last != release.normalizedProject {
+            names.append(release.normalizedProject)
+            if names.count == ConfirmationContent.itemLimit { break }
+        }
+        return names
     }
 
     fileprivate func deleteRegistry() async throws -> Response {

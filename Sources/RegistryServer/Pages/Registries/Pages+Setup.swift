@@ -24,10 +24,7 @@ extension PageVisit {
         guard let base = publicURL else { throw HTTPProblem(.badRequest, "no usable Host") }
         let (info, newest) = try await read { registry in
             let info = try registry.registry(at: path, isCounting: false)
-            var query = ReleaseQuery()
-            query.limit = 1
-            let paths = info.kind == .composite ? info.members.map(\.path) : [path]
-            return (info, try registry.releases(in: paths, matching: query).releases.first)
+            return (info, try registry.newestFiles(in: path, limit: 1).files.first)
         }
         let settings = services.settings
         let snippets = RegistrySnippets(

@@ -4,7 +4,7 @@ internal import Synchronization
 /// What is in each registry, remembered: counting costs a look at each file.
 ///
 /// A page waits a moment for what has to be counted anew, and does without what takes longer; the count goes on and is
-/// there the next time.  A registry that changes all the time is counted for a twentieth of the time at most.
+/// there the next time.  A large registry that changes all the time is counted for a twentieth of the time at most.
 final class RegistryCounter: Sendable {
     private struct Entry {
         let serial: UInt64
@@ -26,7 +26,8 @@ final class RegistryCounter: Sendable {
     private static let limit = 10_000
     /// How long a page waits.
     private static let patience = Duration.milliseconds(250)
-    /// Times the duration of a count for which it is good, whatever changes.
+    /// A count that takes longer is good for a while, whatever changes: so many times as long as it took.
+    private static let longCount = Duration.seconds(1)
     private static let freshness = 20
 
     init(registry: Registry, blocking: BlockingWork) {
@@ -64,8 +65,10 @@ final class RegistryCounter: Sendable {
             state.flights[info.id] = nil
             guard let counted, counted.id == info.id else { return }
             if state.entries.count >= Self.limit { state.entries = [:] }
+            let took = ended - began
             state.entries[info.id] = Entry(
-                serial: info.serial, counts: counted.counts, freshUntil: ended + (ended - began) * Self.freshness)
+                serial: info.serial, counts: counted.counts,
+                freshUntil: took > Self.longCount ? ended + took * Self.freshness : ended)
         }
     }
 

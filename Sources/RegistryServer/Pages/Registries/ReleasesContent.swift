@@ -14,8 +14,6 @@ struct ReleasesContent: PageContent {
         let files: String
         let uploader: String?
         let pushed: PageMoment
-        /// The registry that it is in, where that is not the page's.
-        let registry: String?
     }
 
     /// The head of a column, and what sorting by it leads to.
@@ -41,7 +39,6 @@ struct ReleasesContent: PageContent {
     let setup: String
     let count: String
     let pager: PagerView
-    let hasRegistries: Bool
 }
 
 /// The orders of releases that a page offers, by the word in its address.

@@ -27,7 +27,6 @@ extension PageTemplate {
         {{#columns}}<th scope="col"{{#.sorted}} aria-sort="{{.}}"{{/.sorted}} class="{{.style}}"><a href="{{.link}}">{{.title}}</a></th>
         {{/columns}}
         <th class="number wide" scope="col">Files</th>
-        {{#hasRegistries}}<th class="wide" scope="col">From</th>{{/hasRegistries}}
         </tr></thead>
         <tbody>
         {{#rows}}
@@ -38,7 +37,6 @@ extension PageTemplate {
         <td>{{#pushed}}<time datetime="{{.machine}}" title="{{.machine}}">{{.text}}</time>{{/pushed}}
         {{#.uploader}}<span class="small">by <bdi>{{.}}</bdi></span>{{/.uploader}}</td>
         <td class="number wide">{{.files}}</td>
-        {{#hasRegistries}}<td class="wide">{{.registry}}</td>{{/hasRegistries}}
         </tr>
         {{/rows}}
         </tbody>

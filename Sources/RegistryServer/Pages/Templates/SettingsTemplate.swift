@@ -129,9 +129,9 @@ extension PageTemplate {
         {{#isEmpty}}<p class="card empty">No members yet.</p>{{/isEmpty}}
         {{^isEmpty}}
         <table class="list">
-        <thead><tr><th scope="col" class="number">Order</th><th scope="col">Registry</th><th scope="col">Kind</th></tr></thead>
+        <thead><tr><th scope="col" class="number slim">Order</th><th scope="col">Registry</th><th scope="col">Kind</th></tr></thead>
         <tbody>
-        {{#rows}}<tr><td class="number">{{.position}}</td>
+        {{#rows}}<tr><td class="number slim">{{.position}}</td>
         <th scope="row">{{#.link}}<a href="{{.}}">{{name}}</a>{{/.link}}{{^.link}}{{.name}}{{/.link}}</th><td>{{.kind}}</td></tr>
         {{/rows}}
         </tbody>

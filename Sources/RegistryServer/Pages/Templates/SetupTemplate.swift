@@ -33,23 +33,6 @@ extension PageTemplate {
         before you leave this page.</p>
         {{/hasSecret}}
         <div class="columns">
-        <div>
-        <h2>Install</h2>
-        {{#isComposite}}
-        <p>This registry answers for every project alone, so clients are told of no other index.</p>
-        {{/isComposite}}
-        {{#preparation}}
-        {{#needsToken}}<p>Clients show a token. The commands take it from a variable:</p>{{/needsToken}}
-        {{#needsToken}}{{>snippet}}{{/needsToken}}
-        {{/preparation}}
-        {{#installing}}{{>snippet-group}}{{/installing}}
-        {{#canBePublishedTo}}
-        <h2>Publish</h2>
-        <p>The commands send every file in <code>dist</code>, with a token that may write.</p>
-        {{#preparation}}{{^needsToken}}{{>snippet}}{{/needsToken}}{{/preparation}}
-        {{#publishing}}{{>snippet-group}}{{/publishing}}
-        {{/canBePublishedTo}}
-        </div>
         <aside aria-label="Tokens">
         <div class="card">
         <h2>A token for these snippets</h2>
@@ -72,6 +55,23 @@ extension PageTemplate {
         {{/canMakeToken}}
         </div>
         </aside>
+        <div>
+        <h2>Install</h2>
+        {{#isComposite}}
+        <p>This registry answers for every project alone, so clients are told of no other index.</p>
+        {{/isComposite}}
+        {{#preparation}}
+        {{#needsToken}}<p>Clients show a token. The commands take it from a variable:</p>{{/needsToken}}
+        {{#needsToken}}{{>snippet}}{{/needsToken}}
+        {{/preparation}}
+        {{#installing}}{{>snippet-group}}{{/installing}}
+        {{#canBePublishedTo}}
+        <h2>Publish</h2>
+        <p>The commands send every file in <code>dist</code>, with a token that may write.</p>
+        {{#preparation}}{{^needsToken}}{{>snippet}}{{/needsToken}}{{/preparation}}
+        {{#publishing}}{{>snippet-group}}{{/publishing}}
+        {{/canBePublishedTo}}
+        </div>
         </div>
 
         """)

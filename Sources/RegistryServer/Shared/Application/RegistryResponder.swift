@@ -81,7 +81,7 @@ struct RegistryResponder: HTTPResponder {
             let speaker = dialect.flatMap { dialects[$0] }
             return speaker?.methodNotAllowed(allowed, request, context) ?? PlainAnswer.methodNotAllowed(allowed)
         case .nothing:
-            return await pages?.notFound(request, context) ?? PlainAnswer.of(.notFound)
+            return try await pages?.notFound(request, context) ?? PlainAnswer.of(.notFound)
         }
     }
 
