@@ -23,6 +23,8 @@ public enum MemberProblem: Sendable, Equatable {
     case otherOrganization
     /// It is named twice.
     case duplicate
+    /// Whoever says so may not grant others to read it.
+    case notAdministered
     /// There are more than so many.
     case tooMany(limit: Int)
 }
@@ -35,6 +37,7 @@ extension MemberProblem: CustomStringConvertible {
         case .unknown: "is not there"
         case .otherOrganization: "belongs to another organization"
         case .duplicate: "is named twice"
+        case .notAdministered: "can be shown only by who administers it, too"
         case .tooMany(let limit): "is one more than the \(limit) that a composite registry can have"
         }
     }

@@ -18,6 +18,19 @@ extension Registry {
         }
     }
 
+    /// Whether a caller may have registries shown in a composite one: whoever reads that reads them, so it takes what it
+    /// takes to grant that.  Members that were there already may stay.
+    /// - Throws: `invalidMember`, with `unknown` for what the caller cannot see, as for what is not there.
+    public func checkMembers(
+        _ members: [RegistryPath], instead current: [RegistryMember], of caller: Caller
+    ) throws(RegistryError) {
+        for path in members where !current.contains(where: { $0.path == path }) {
+            let access = try access(of: caller, to: path)
+            guard access.canSee else { throw .invalidMember(path, .unknown) }
+            guard access.has(.admin) else { throw .invalidMember(path, .notAdministered) }
+        }
+    }
+
     /// Who may read a registry without a role.
     private static func visibility(
         of record: RegistryRecord?, in organization: OrganizationRecord?

@@ -86,6 +86,7 @@ struct BuildkiteErrorBodies: Sendable {
         case .invalidSlug:
             return unprocessable(
                 "Name must have a letter or a digit of ASCII", field: "name", wording, isNamed: true)
+        case .invalidMember(_, .notAdministered): return response(to: .forbidden, wording)
         case .invalidMember: return unprocessable("\(error)", field: "upstreams", wording, isNamed: true)
         case .noOfficialIndex, .officialExists:
             return unprocessable("\(error)", field: "official", wording, isNamed: true)

@@ -76,19 +76,6 @@ struct BuildkiteGate: Sendable {
         return (caller, access)
     }
 
-    /// Whether the caller may have registries shown in a composite one: whoever reads that reads them, so it takes what
-    /// it takes to grant that.  Members that were there already may stay.
-    /// - Throws: `invalidMember` for what the caller cannot see, as for what is not there; `BuildkiteProblem.forbidden`.
-    func checkMembers(
-        _ members: [RegistryPath], instead current: [RegistryMember], of caller: Caller
-    ) throws {
-        for path in members where !current.contains(where: { $0.path == path }) {
-            let access = try services.registry.access(of: caller, to: path)
-            guard access.canSee else { throw RegistryError.invalidMember(path, .unknown) }
-            guard access.has(.admin) else { throw BuildkiteProblem.forbidden }
-        }
-    }
-
     /// A registry whose index or files are to be read.
     ///
     /// Who shows nothing gets the same answer for what is private and for what is not there, and so does who shows

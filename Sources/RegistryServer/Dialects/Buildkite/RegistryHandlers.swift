@@ -18,13 +18,13 @@ extension BuildkiteDialect {
             throw BuildkiteProblem.invalidField("type", "Type must be source or composite")
         }
         try Self.check(fields, kind)
-        let (registry, actor, gate) = (services.registry, actor(caller, context), gate)
+        let (registry, actor) = (services.registry, actor(caller, context))
         let (created, reservations) = try await services.blocking.run {
             var settings = given
             settings.kind = kind
             settings.reservations = fields.reservations ?? []
             settings.members = try fields.members(instead: [], in: slug, registry) ?? []
-            try gate.checkMembers(settings.members, instead: [], of: caller)
+            try registry.checkMembers(settings.members, instead: [], of: caller)
             let created = try registry.createRegistry(named: name, in: slug, settings: settings, by: actor)
             return (created, try registry.reservations(in: created.path))
         }
@@ -60,7 +60,7 @@ extension BuildkiteDialect {
         let body = try await body(of: request)
         let given = try RegistryFields(body).changes()
         let fields = try CompositeFields(body)
-        let (registry, actor, gate) = (services.registry, actor(caller, context), gate)
+        let (registry, actor) = (services.registry, actor(caller, context))
         let (updated, reservations) = try await services.blocking.run {
             let info = try registry.registry(at: path, isCounting: false)
             guard fields.kind ?? info.kind == info.kind else {
@@ -71,7 +71,7 @@ extension BuildkiteDialect {
             if info.kind == .composite,
                 let members = try fields.members(instead: info.members, in: path.organization, registry)
             {
-                try gate.checkMembers(members, instead: info.members, of: caller)
+                try registry.checkMembers(members, instead: info.members, of: caller)
                 changes.members = .set(members)
             }
             if let reservations = fields.reservations { changes.reservations = .set(reservations) }

@@ -58,9 +58,14 @@ extension PageVisit {
         let (path, _) = try registry("an administrator's role") { $0.canAdminister }
         do {
             var changes = RegistryChanges()
-            changes.members = .set(try RegistryForm.members(form["members"], in: path.organization))
-            let (actor, wanted) = (actor, changes)
-            try await read { _ = try $0.updateRegistry(path, wanted, by: actor) }
+            let members = try RegistryForm.members(form["members"], in: path.organization)
+            changes.members = .set(members)
+            let (actor, caller, wanted) = (actor, caller, changes)
+            try await read { registry in
+                let current = try registry.registry(at: path, isCounting: false).members
+                try registry.checkMembers(members, instead: current, of: caller)
+                _ = try registry.updateRegistry(path, wanted, by: actor)
+            }
             return redirect(to: links.registry(path, "upstreams"), done: .settingsSaved)
         } catch let error as RegistryError {
             guard let problem = RegistryForm.problem(error) else { throw error }
