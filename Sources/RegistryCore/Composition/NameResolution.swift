@@ -28,15 +28,6 @@ extension NameResolution {
         }
     }
 
-    /// The registries that files of the project can come from, in order; empty for nobody.
-    public var suppliers: [RegistryMember] {
-        switch self {
-        case .held(let member): [member]
-        case .external(let upstreams): upstreams
-        case .reserved, .everHeld, .unknown: []
-        }
-    }
-
     /// The upstream registries that are to be asked, in order; empty where none is.
     public var upstreams: [RegistryMember] {
         if case .external(let upstreams) = self { upstreams } else { [] }

@@ -21,15 +21,20 @@ extension Services {
             (filename, part) = (String(name.dropLast(suffix.count)), meaning)
         }
         guard let parsed = try? DistributionFilename(filename) else { return nil }
-        var asked: [(upstream: RegistryMember, projects: [ProjectName])] = []
-        for project in Self.projects(of: parsed) {
-            for upstream in try registry.resolve(project, in: path).upstreams {
-                if let place = asked.firstIndex(where: { $0.upstream.id == upstream.id }) {
-                    asked[place].projects.append(project)
-                } else {
-                    asked.append((upstream, [project]))
+        let registry = registry
+        // A long name costs a look at each of its beginnings, in each member.
+        let asked = try await blocking.run {
+            var asked: [(upstream: RegistryMember, projects: [ProjectName])] = []
+            for project in Self.projects(of: parsed) {
+                for upstream in try registry.resolve(project, in: path).upstreams {
+                    if let place = asked.firstIndex(where: { $0.upstream.id == upstream.id }) {
+                        asked[place].projects.append(project)
+                    } else {
+                        asked.append((upstream, [project]))
+                    }
                 }
             }
+            return asked
         }
         for (upstream, projects) in asked {
             let wanted = UpstreamFileRequest(filename: filename, part: part, projects: projects, key: key)
