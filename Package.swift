@@ -78,6 +78,10 @@ let package = Package(
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        // Without pkg-config, whose answer puts /usr/include before the headers of Foundation's own ICU.
+        .systemLibrary(
+            name: "CMarkdown",
+            providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
         .target(name: "CLinux"),
         .target(name: "CDigests"),
         .target(name: "CInflate"),
@@ -121,8 +125,7 @@ let package = Package(
             name: "RegistryServer",
             dependencies: [
                 "Upstream", "RegistryCore", "SimpleIndex", "ContentStore", "Digests", "Secrets", "PythonPackaging",
-                "CZlib", system,
-                logging,
+                "CZlib", "CMarkdown", system, logging,
             ] + http,
             swiftSettings: strict),
         // Level 6

@@ -11,7 +11,8 @@ fail() {
 
 # What building regadmin takes, and then what the tests take besides.
 # shellcheck disable=SC2034  # used where this is sourced
-build_packages="liblmdb-dev libarchive-dev libssl-dev zlib1g-dev libxml2-dev pkg-config libc6-dev ca-certificates git"
+build_packages="liblmdb-dev libarchive-dev libssl-dev zlib1g-dev libxml2-dev libcmark-gfm-dev \
+libcmark-gfm-extensions-dev pkg-config libc6-dev ca-certificates git"
 # shellcheck disable=SC2034  # used where this is sourced
 test_packages="spin gcc python3 python3-venv curl openssl rhash shellcheck strace chromium chromium-driver"
 

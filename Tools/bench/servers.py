@@ -5,6 +5,7 @@ request into a file.
 """
 
 import base64
+import http.client
 import json
 import os
 import shutil
@@ -136,6 +137,18 @@ class Regadmin(Server):
             return False
 
         self.wait_until(is_up)
+
+    def location(self, path):
+        """Where a path leads to."""
+        connection = http.client.HTTPConnection(ADDRESS, self.port, timeout=60)
+        try:
+            connection.request("GET", path)
+            answer = connection.getresponse()
+            if answer.status != 303:
+                raise BenchError(f"{path}: {answer.status}")
+            return answer.headers["Location"]
+        finally:
+            connection.close()
 
     def root_path(self, registry):
         return f"/{registry}/pypi/simple/"

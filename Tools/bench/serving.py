@@ -21,6 +21,9 @@ PACKAGES = {"wrk": "wrk", "nginx": "nginx-light", "cc": "gcc"}
 PAGE, ROOT, FILE, UPLOADS, LARGE = "bench/page", "bench/root", "bench/file", "bench/uploads", "bench/large"
 # Both private: a composite registry always is, so what it is compared with has to ask for a token, too.
 CLOSED, COMPOSITE = "bench/closed", "bench/all"
+# For people: a project of many versions, the last of which has many members.
+SHOWN = "bench/shown"
+SHOWN_MEMBERS = 10_000
 PAGE_FILES = 40  # a page of 20 KB
 CONNECTIONS = 32
 DOWNLOADS = 8
@@ -68,12 +71,13 @@ class Size:
     devpi_small_files: int
     large_files: int
     large_bytes: int
+    shown_versions: int
 
 
 FULL = Size(seconds=5, runs=5, root_projects=5_000, small_files=3_000, devpi_small_files=400, large_files=3,
-            large_bytes=70_000_000)
+            large_bytes=70_000_000, shown_versions=1_000)
 QUICK = Size(seconds=1, runs=1, root_projects=250, small_files=200, devpi_small_files=40, large_files=1,
-             large_bytes=7_000_000)
+             large_bytes=7_000_000, shown_versions=50)
 
 
 class Bench:
@@ -111,6 +115,14 @@ class Bench:
         corpora.write_wheel(path, project, version, members, corpora.zipfile.ZIP_STORED)
         return path
 
+    def package(self):
+        """The last version of the project that people look at: half of its members in one directory."""
+        path = os.path.join(self.place, "shown", f"bench_shown-1.{self.size.shown_versions}-py3-none-any.whl")
+        half = SHOWN_MEMBERS // 2
+        members = [(f"bench_shown/module_{number}.py", b"x = 1\n") for number in range(half)]
+        members += [(f"bench_shown/part_{number // 100}/data_{number}.txt", b"words\n") for number in range(half)]
+        corpora.write_wheel(path, "bench_shown", f"1.{self.size.shown_versions}", members, corpora.zipfile.ZIP_DEFLATED)
+
     def __enter__(self):
         try:
             self.fill()
@@ -136,9 +148,13 @@ class Bench:
         # One version of each project.
         for path in [path for path in self.small if "-1.0.0-" in path][:self.size.root_projects]:
             os.link(path, os.path.join(roots, os.path.basename(path)))
-        registries = [PAGE, ROOT, FILE, UPLOADS, LARGE]
+        for number in range(self.size.shown_versions - 1):
+            self.wheel("bench_shown", f"1.{number}", 100, "shown")
+        self.package()
+        registries = [PAGE, ROOT, FILE, UPLOADS, LARGE, SHOWN]
         self.ours.prepare(registries)
         quietly(*self.ours.command("ingest", "directory", roots, "--into", ROOT, "--quiet"))
+        quietly(*self.ours.command("ingest", "directory", os.path.join(self.place, "shown"), "--into", SHOWN, "--quiet"))
         quietly(*self.ours.command("registry", "create", CLOSED))
         quietly(*self.ours.command("ingest", "directory", os.path.join(self.place, "page"), "--into", CLOSED, "--quiet"))
         # The project is in the last of three members.
@@ -274,13 +290,24 @@ class Bench:
         yield Row("serve-upkeep", "p99 of pages while gc and verify run", "ms", busy.p99 * 1e3, "idle",
                   calm.p99 * 1e3, 3, "1.5", is_ceiling=True)
 
+    def packages(self):
+        """How long a package's page takes, with many versions and a long listing: its tabs, at most 2 ms each."""
+        organization, _, slug = SHOWN.partition("/")
+        registry = f"/organizations/{organization}/packages/registries/{slug}"
+        page = self.ours.location(f"{registry}/projects/bench-shown")
+        for name, title, path in (("", "", page), ("-contents", ", contents", f"{page}/contents?at=bench_shown%2F"),
+                                  ("-versions", ", versions", f"{page}/versions")):
+            shown, = self.reading((self.ours, path, HTML), connections=1)
+            yield Row(f"serve-package{name}", f"package page{title}", "ms, median", shown.p50 * 1e3, "-", 0, 2, "1",
+                      is_ceiling=True)
+
     def memory(self):
         yield Row("serve-memory", "memory after all that", "MB", self.ours.memory() / 1e6, "-", 0, 100, "40",
                   is_ceiling=True)
 
     def rows(self):
-        for measure in (self.pages, self.composites, self.roots, self.downloads, self.small_uploads, self.large_uploads, self.upkeep,
-                        self.memory):
+        for measure in (self.pages, self.composites, self.packages, self.roots, self.downloads, self.small_uploads,
+                        self.large_uploads, self.upkeep, self.memory):
             corpora.say(measure.__name__.replace("_", " "))
             yield from measure()
 

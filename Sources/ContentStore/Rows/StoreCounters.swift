@@ -19,6 +19,9 @@ public struct StoreCounters: Sendable, Equatable {
     /// Blobs known to be damaged.
     public internal(set) var damagedBlobs: Int64 = 0
 
+    /// Bytes that names would take besides, if they did not share blobs.
+    public var savedBytes: Int64 { max(0, referencedBytes - (blobBytes - unreferencedBytes)) }
+
     private static let version: UInt8 = 1
 
     init() {}

@@ -36,7 +36,7 @@ extension Registry {
     }
 
     /// Where each registry is, by its id.
-    private func registryPaths() throws(RegistryError) -> [String: RegistryPath] {
+    func registryPaths() throws(RegistryError) -> [String: RegistryPath] {
         try read { (snapshot) throws(RegistryError) in
             var paths: [String: RegistryPath] = [:]
             for registry in try snapshot.registryRecords() { paths[registry.record.id] = registry.path }
@@ -45,11 +45,13 @@ extension Registry {
     }
 
     static func naming(_ finding: Finding, by paths: [String: RegistryPath]) -> RegistryFinding {
-        let files = finding.names.map { name in
-            let components = name.components
-            guard components.count > 2 else { return name.description }
-            return "\(paths[components[0]]?.description ?? components[0])/\(components[2])"
-        }
-        return RegistryFinding(finding: finding, files: files.sorted())
+        RegistryFinding(finding: finding, files: finding.names.map { reference($0, by: paths) }.sorted())
+    }
+
+    /// A file's name as people write it; of a registry that is gone, with its id.
+    static func reference(_ name: BlobName, by paths: [String: RegistryPath]) -> String {
+        let components = name.components
+        guard components.count > 2 else { return name.description }
+        return "\(paths[components[0]]?.description ?? components[0])/\(components[2])"
     }
 }

@@ -14,9 +14,7 @@ public struct RegistryStatistics: Sendable {
     /// Bytes on disk of everything that is live.
     public var storedBytes: Int64 { store.counters.blobBytes }
     /// Bytes that files would take besides, if they did not share blobs.
-    public var savedBytes: Int64 {
-        max(0, store.counters.referencedBytes - (store.counters.blobBytes - store.counters.unreferencedBytes))
-    }
+    public var savedBytes: Int64 { store.counters.savedBytes }
 }
 
 extension Registry {

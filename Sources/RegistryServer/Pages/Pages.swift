@@ -13,10 +13,12 @@ struct Pages: Sendable {
     let renderer = PageRenderer()
     let assets = PageAssets()
     let counter: RegistryCounter
+    let packages: PackageMemory
 
     init(services: Services) {
         self.services = services
         counter = RegistryCounter(registry: services.registry, blocking: services.blocking)
+        packages = PackageMemory(limitBytes: services.limits.packageCacheBytes)
     }
 
     /// What answers a visit.
@@ -35,6 +37,8 @@ struct Pages: Sendable {
         addSetup(to: &routes)
         addPublishing(to: &routes)
         addSettings(to: &routes)
+        addPackages(to: &routes)
+        addHealth(to: &routes)
     }
 
     /// Adds a page.

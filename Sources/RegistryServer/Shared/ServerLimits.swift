@@ -42,6 +42,8 @@ public struct ServerLimits: Sendable, Equatable {
     public var blockingQueue = 2048
     /// Bytes of memory for finished index pages.
     public var pageCacheBytes = 16 << 20
+    /// Bytes of memory for what packages say of themselves, and for the listings of their archives.
+    public var packageCacheBytes = 32 << 20
 
     /// The defaults, to be changed field by field.
     public init() {}

@@ -210,19 +210,44 @@ enum Stylesheet {
         """
 
     private static let package = """
+        .columns.package { grid-template-columns: minmax(0, 1fr) 20rem; }
+        .package > section > h2:first-child, .package > div > section:first-child > h2, .card > h2:first-child { margin-top: 0; }
+        .side .card { padding: .9rem 1rem; font-size: .925rem; }
+        .side h2 { font-size: 1rem; margin: 0 0 .5rem; }
+        .side dl { margin: 0; display: grid; grid-template-columns: minmax(5.5rem, max-content) minmax(0, 1fr); gap: .25rem .9rem; }
+        .side dt { color: var(--muted); }
+        .side dd { margin: 0; overflow-wrap: anywhere; }
+        .side ul { margin: 0; padding-left: 1.1rem; overflow-wrap: anywhere; }
+        .side p { margin: 0 0 .5rem; }
+        .side .plain-list, .plain-list { list-style: none; padding-left: 0; }
+        .plain-list li { padding: .2rem 0; overflow-wrap: anywhere; }
+        ul.plain-list.card { padding: .8rem 1.25rem; }
+        .side code { font-size: .85em; }
+        .plain { font-weight: 400; opacity: .9; }
+        .lead { font-size: 1.1rem; }
         .tree, .tree ul { list-style: none; margin: 0; padding-left: 1.1rem; }
-        .tree { padding-left: 0; }
-        .tree li { padding: .1rem 0; overflow-wrap: anywhere; }
+        .tree.card { padding: .8rem 1.25rem; }
+        .tree li { overflow-wrap: anywhere; }
+        .tree .member, .tree summary { padding: .2rem 0; }
+        .tree .small { white-space: nowrap; }
+        .tree ul { border-left: 1px solid var(--line); margin-left: .3rem; }
+        .digest pre { white-space: pre-wrap; overflow-wrap: anywhere; }
         .prose { overflow-wrap: anywhere; }
-        .prose img { max-width: 100%; height: auto; }
+        .prose h3:first-child { margin-top: 0; }
         .prose pre { overflow-x: auto; padding: .8rem 1rem; background: var(--raised); border-radius: 8px; }
-        .prose table { border-collapse: collapse; display: block; overflow-x: auto; }
-        .prose th, .prose td { border: 1px solid var(--line); padding: .35rem .6rem; }
+        .scroll { overflow-x: auto; margin: 0 0 1rem; }
+        .prose table { border-collapse: collapse; }
+        .prose th, .prose td { border: 1px solid var(--line); padding: .35rem .6rem; text-align: left; overflow-wrap: normal; }
         .prose blockquote { margin: 0 0 1rem; padding-left: 1rem; border-left: 3px solid var(--line); color: var(--muted); }
         pre.text { white-space: pre-wrap; overflow-wrap: anywhere; background: var(--surface); border: 1px solid var(--line); border-radius: 8px; padding: 1rem; margin: 0 0 1rem; }
-        .graph { width: 100%; height: auto; display: block; }
-        .graph rect { fill: var(--bar); }
-        .graph line { stroke: var(--line); }
+        .graph { width: 100%; height: 40px; display: block; }
+        .graph path { fill: var(--bar); }
+        .graph line { stroke: var(--muted); }
+        .figures .note { font-size: .85rem; font-weight: 400; color: var(--muted); }
+        .problem h2 { margin-top: 0; }
+        .problem ul { padding-left: 1.2rem; }
+        .events td:first-child { white-space: nowrap; }
+        .events td { overflow-wrap: anywhere; }
 
         """
 }

@@ -38,6 +38,8 @@ struct RegistrySnippets: Sendable {
 
     /// In a command.
     private var shellToken: String { secret ?? "$\(Self.variable)" }
+    /// A version with an epoch has a mark in it by which shells call old commands back.
+    private var shellProject: String { project.contains("!") ? "'\(project)'" : project }
     /// In a file that pip reads, which knows variables in lists of requirements only.
     private var fileToken: String { secret ?? Self.placeholder }
 
@@ -72,7 +74,7 @@ struct RegistrySnippets: Sendable {
             id: "pip", title: "pip", intro: nil,
             snippets: [
                 Snippet(
-                    "pip install", "pip install \(project) \\\n  --\(option) \"\(index(shellToken))\"\(trust)",
+                    "pip install", "pip install \(shellProject) \\\n  --\(option) \"\(index(shellToken))\"\(trust)",
                     hint: kind == .composite
                         ? nil : "pip asks its own index, too, and takes the highest version that either has."),
                 Snippet(
@@ -88,7 +90,8 @@ struct RegistrySnippets: Sendable {
     private var uv: SnippetGroup {
         let insecure = untrustedHost.map { " --allow-insecure-host \($0)" } ?? ""
         var snippets = [
-            Snippet("uv pip install", "uv pip install \(project) \\\n  --index \"\(index(shellToken))\"\(insecure)"),
+            Snippet(
+                "uv pip install", "uv pip install \(shellProject) \\\n  --index \"\(index(shellToken))\"\(insecure)"),
             Snippet(
                 "pyproject.toml", "[[tool.uv.index]]\nname = \"\(name)\"\nurl = \"\(index(nil))\"",
                 hint: "At the end of your project's pyproject.toml."),

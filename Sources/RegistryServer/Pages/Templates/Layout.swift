@@ -4,7 +4,8 @@ extension PageTemplate {
         .layout, .formToken, .pager, .error, .signIn, .confirmation, .registries,
         .newRegistry, .registryHead, .releases, .upstreams, .snippet, .snippetGroup, .setup, .publish, .settings,
         .tokens,
-        .tokenRows, .newToken,
+        .tokenRows, .newToken, .packageHead, .packageSide, .packageInstallation, .packageContents, .treeNode,
+        .packageMember, .packageDetails, .packageVersions, .packageVersionRow, .health,
     ]
 
     /// What surrounds every page: shows a `PageFrame`.
