@@ -35,7 +35,8 @@ struct RegistryCreateCommand: StoreCommand {
     @Flag(help: "Anybody may read it.") var `public` = false
     @Option(help: "Who may read it without a grant.") var visibility: Visibility?
     @Option(help: "What becomes of an upload that is not what its name says.") var inspect = InspectionMode.require
-    @Option(help: "How exacting the inspection of uploads is.") var profile = InspectionProfile.strict
+    @Option(help: "How exacting the inspection is: strict where nothing is said, legacy for upstream registries.")
+    var profile: InspectionProfile?
     @Option(help: "What it is made of.") var kind = RegistryKind.source
     @Option(
         help: ArgumentHelp(
@@ -65,7 +66,9 @@ struct RegistryCreateCommand: StoreCommand {
         settings.name = name
         settings.description = description
         settings.visibility = visibility ?? (`public` ? .public : .private)
-        settings.policy = InspectionPolicySetting(mode: inspect, profile: profile)
+        // What others took years ago is not for us to want otherwise.
+        settings.policy = InspectionPolicySetting(
+            mode: inspect, profile: profile ?? (kind == .upstream ? .legacy : .strict))
         settings.kind = kind
         settings.members = upstream
         settings.reservations = reserve.map(\.reservation)
