@@ -351,26 +351,31 @@ static void run(const struct family *family, const cdigests_job *jobs, size_t jo
 }
 
 /* Advances one job alone by all but its last 128 bytes at most, and shortens it accordingly. */
-static void advance_alone(cdigests_job *job) {
+static void advance_alone(cdigests_job *job, bool with_blake2b) {
     if (job->count <= 128) return;
     size_t blocks = (job->count - 1) / 128;
     cdigests_sha512_compress(job->state->sha512, job->bytes, blocks);
-    cdigests_stitched_4(job->state, job->bytes, blocks);
+    if (with_blake2b) {
+        cdigests_stitched_4(job->state, job->bytes, blocks);
+    } else {
+        cdigests_stitched_3(job->state, job->bytes, 2 * blocks);
+        job->state->byte_count += 128 * blocks;
+    }
     job->bytes += 128 * blocks;
     job->count -= 128 * blocks;
 }
 
-void cdigests_lanes_run(cdigests_job *jobs, size_t job_count) {
+void cdigests_lanes_run(cdigests_job *jobs, size_t job_count, bool with_blake2b) {
     size_t total = 0;
     for (size_t i = 0; i < job_count; i++) total += jobs[i].count;
     /* A job that would run on when most lanes are idle is done alone; six lanes are as fast as that. */
     for (size_t i = 0; i < job_count && jobs[i].count > total / 6; i++) {
         total -= jobs[i].count;
-        advance_alone(&jobs[i]);
+        advance_alone(&jobs[i], with_blake2b);
     }
     run(&md5_sha, jobs, job_count);
     run(&sha512, jobs, job_count);
-    run(&blake2b, jobs, job_count);
+    if (with_blake2b) run(&blake2b, jobs, job_count);
     for (size_t i = 0; i < job_count; i++) jobs[i].state->byte_count += jobs[i].count;
 }
 
@@ -384,7 +389,8 @@ bool cdigests_lanes_supported(void) {
 
 bool cdigests_lanes_supported(void) { return false; }
 
-void cdigests_lanes_run(cdigests_job *jobs, size_t job_count) {
+void cdigests_lanes_run(cdigests_job *jobs, size_t job_count, bool with_blake2b) {
+    (void)with_blake2b;
     (void)jobs;
     (void)job_count;
     __builtin_trap();

@@ -19,9 +19,10 @@ bool cdigests_stitched_supports_four(void) {
     return cdigests_stitched_supported() && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl");
 }
 
-void cdigests_stitched_init(cdigests_stitched *stream, bool four) {
+void cdigests_stitched_init(cdigests_stitched *stream, bool four, bool blake2b) {
     cdigests_state_init(&stream->state);
-    stream->four = four;
+    stream->four = four && blake2b;
+    stream->blake2b = blake2b;
     stream->pending_count = 0;
 }
 
@@ -31,7 +32,8 @@ static void advance(cdigests_stitched *stream, const uint8_t *bytes, size_t bloc
         cdigests_stitched_4(state, bytes, blocks);
     } else {
         cdigests_stitched_3(state, bytes, 2 * blocks);
-        cdigests_blake2b_compress(state->blake2b, &state->byte_count, bytes, blocks, 128, 0);
+        if (stream->blake2b) cdigests_blake2b_compress(state->blake2b, &state->byte_count, bytes, blocks, 128, 0);
+        else state->byte_count += 128 * blocks;
     }
 }
 
@@ -72,6 +74,7 @@ void cdigests_stitched_final(cdigests_stitched *stream) {
     }
     cdigests_stitched_3(&for_md5, padding, blocks);
     memcpy(state->md5, for_md5.md5, sizeof state->md5);
+    if (!stream->blake2b) return;
     memset(stream->pending + rest, 0, sizeof stream->pending - rest);
     cdigests_blake2b_compress(state->blake2b, &state->byte_count, stream->pending, 1, rest, ~(uint64_t)0);
 }
@@ -82,8 +85,8 @@ bool cdigests_stitched_supported(void) { return false; }
 
 bool cdigests_stitched_supports_four(void) { return false; }
 
-void cdigests_stitched_init(cdigests_stitched *stream, bool four) {
-    (void)stream, (void)four;
+void cdigests_stitched_init(cdigests_stitched *stream, bool four, bool blake2b) {
+    (void)stream, (void)four, (void)blake2b;
     __builtin_trap();
 }
 

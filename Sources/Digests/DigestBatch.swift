@@ -23,7 +23,7 @@ public final class DigestBatch {
 
     /// A batch computed by an engine of the caller's choice.
     package init(engine: DigestEngine) {
-        digester = engine.usesLanes ? LaneBatch() : SerialBatch(engine: engine)
+        digester = engine.usesLanes ? LaneBatch(hasBLAKE2b: engine.hasBLAKE2b) : SerialBatch(engine: engine)
     }
 
     /// A new stream, of no bytes so far.
@@ -81,7 +81,7 @@ public final class DigestBatch {
     package static func digests(of buffers: [UnsafeRawBufferPointer], engine: DigestEngine) -> [DigestSet] {
         // Fewer do not fill enough lanes to be faster than one after another.
         if engine.usesLanes, unsafe buffers.count >= LaneBatch.leastStreams {
-            return unsafe LaneBatch.digests(of: buffers)
+            return unsafe LaneBatch.digests(of: buffers, hasBLAKE2b: engine.hasBLAKE2b)
         }
         var stream = DigestStream(engine: engine)
         var sets: [DigestSet] = []

@@ -12,7 +12,10 @@ struct DigestParts {
         switch engine.stitching {
         case .three, .four:
             near = EVPPart(.sha512)
-            far = StitchedPart(four: engine.stitching == .four)
+            far = StitchedPart(four: engine.stitching == .four, hasBLAKE2b: engine.hasBLAKE2b)
+        case .none where !engine.hasBLAKE2b:
+            near = JointPart([EVPPart(.md5), EVPPart(.sha1)])
+            far = JointPart([EVPPart(.sha256), EVPPart(.sha512)])
         case .none:
             near = JointPart([EVPPart(.md5), BLAKE2bPart()])
             far = JointPart([EVPPart(.sha1), EVPPart(.sha256), EVPPart(.sha512)])

@@ -8,9 +8,12 @@ final class LaneBatch: BatchDigester {
     /// With fewer streams, one after another is faster.
     static let leastStreams = 6
 
+    private let hasBLAKE2b: Bool
     private var open: [DigestBatch.Stream: LaneStream] = [:]
     /// Buffers of streams that have ended, for those to come.
     private var idle: [LaneStream] = []
+
+    init(hasBLAKE2b: Bool) { self.hasBLAKE2b = hasBLAKE2b }
 
     func open(_ stream: DigestBatch.Stream) {
         open[stream] = idle.popLast() ?? LaneStream()
@@ -53,12 +56,12 @@ final class LaneBatch: BatchDigester {
     private func advance(ending: [LaneStream]) {
         let continuing = open.values.filter { $0.hasWholeBlocks }
         var jobs = unsafe ending.map { unsafe $0.job(last: true) } + continuing.map { unsafe $0.job(last: false) }
-        unsafe Self.run(&jobs)
+        unsafe Self.run(&jobs, hasBLAKE2b: hasBLAKE2b)
         for lane in continuing { lane.keepRest() }
     }
 
     /// The digests of whole messages.
-    static func digests(of buffers: [UnsafeRawBufferPointer]) -> [DigestSet] {
+    static func digests(of buffers: [UnsafeRawBufferPointer], hasBLAKE2b: Bool = true) -> [DigestSet] {
         var states = unsafe [cdigests_state](repeating: cdigests_state(), count: buffers.count)
         return unsafe states.withUnsafeMutableBufferPointer { states in
             var jobs: [cdigests_job] = unsafe buffers.indices.compactMap { index in
@@ -67,7 +70,7 @@ final class LaneBatch: BatchDigester {
                 let bytes = unsafe buffers[index].baseAddress?.assumingMemoryBound(to: UInt8.self)
                 return unsafe cdigests_job(state: state, bytes: bytes, count: buffers[index].count, last: true)
             }
-            unsafe run(&jobs)
+            unsafe run(&jobs, hasBLAKE2b: hasBLAKE2b)
             return states.indices.map { index in
                 unsafe DigestSet { unsafe cdigests_state_encode(&states[index], $0) }
             }
@@ -75,10 +78,10 @@ final class LaneBatch: BatchDigester {
     }
 
     /// Advances the jobs' states. Sorted by size the lanes stay full for longest.
-    private static func run(_ jobs: inout [cdigests_job]) {
+    private static func run(_ jobs: inout [cdigests_job], hasBLAKE2b: Bool) {
         unsafe jobs.sort { unsafe $0.count > $1.count }
         unsafe jobs.withUnsafeMutableBufferPointer { jobs in
-            unsafe cdigests_lanes_run(jobs.baseAddress, jobs.count)
+            unsafe cdigests_lanes_run(jobs.baseAddress, jobs.count, hasBLAKE2b)
         }
     }
 }

@@ -3,6 +3,7 @@ final class SerialDigester: StreamDigester, Reusable, @unchecked Sendable {
     // SAFETY: one stream owns a digester at a time; the pool hands it over under a lock.
 
     private static let pool = ReusePool(limit: 64) { SerialDigester(engine: .current) }
+    private static let lesserPool = ReusePool(limit: 64) { SerialDigester(engine: .current.withoutBLAKE2b) }
 
     private let parts: DigestParts
     private let engine: DigestEngine
@@ -12,13 +13,18 @@ final class SerialDigester: StreamDigester, Reusable, @unchecked Sendable {
         parts = DigestParts(engine: engine)
     }
 
-    /// One in its initial state; from the pool, if it is the process's engine that is wanted.
+    /// One in its initial state; from a pool, if it is the process's engine that is wanted.
     static func borrow(engine: DigestEngine) -> SerialDigester {
-        engine == .current ? pool.take() : SerialDigester(engine: engine)
+        pool(for: engine)?.take() ?? SerialDigester(engine: engine)
     }
 
     func retire() {
-        if engine == .current { Self.pool.giveBack(self) }
+        Self.pool(for: engine)?.giveBack(self)
+    }
+
+    private static func pool(for engine: DigestEngine) -> ReusePool<SerialDigester>? {
+        if engine == .current { return pool }
+        return engine == .current.withoutBLAKE2b ? lesserPool : nil
     }
 
     func update(_ bytes: UnsafeRawBufferPointer) {

@@ -6,12 +6,16 @@ internal import CDigests
 @safe final class StitchedPart: DigestPart {
     private let stream: UnsafeMutablePointer<cdigests_stitched>
     private let four: Bool
+    private let hasBLAKE2b: Bool
 
-    /// - Parameter four: whether all four run in one loop, which takes AVX-512.
-    init(four: Bool) {
+    /// - Parameters:
+    ///   - four: whether all four run in one loop, which takes AVX-512.
+    ///   - hasBLAKE2b: false leaves BLAKE2b-256 out, and the loop is the quicker one of three.
+    init(four: Bool, hasBLAKE2b: Bool = true) {
         self.four = four
+        self.hasBLAKE2b = hasBLAKE2b
         unsafe stream = .allocate(capacity: 1)
-        unsafe cdigests_stitched_init(stream, four)
+        unsafe cdigests_stitched_init(stream, four, hasBLAKE2b)
     }
 
     deinit {
@@ -25,13 +29,14 @@ internal import CDigests
     func finalize(into encoded: UnsafeMutablePointer<UInt8>) {
         unsafe cdigests_stitched_final(stream)
         let all = unsafe DigestSet { unsafe cdigests_state_encode(&stream.pointee.state, $0) }
-        for algorithm in [DigestAlgorithm.md5, .sha1, .sha256, .blake2b256] {
+        for algorithm in [DigestAlgorithm.md5, .sha1, .sha256, .blake2b256]
+        where hasBLAKE2b || algorithm != .blake2b256 {
             unsafe all.copy(algorithm, into: encoded)
         }
         reset()
     }
 
     func reset() {
-        unsafe cdigests_stitched_init(stream, four)
+        unsafe cdigests_stitched_init(stream, four, hasBLAKE2b)
     }
 }

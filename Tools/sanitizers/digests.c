@@ -48,7 +48,7 @@ static uint8_t *copy(const uint8_t *bytes, size_t count, void **allocation) {
 
 static void stitched(const uint8_t *bytes, size_t count, bool four) {
     cdigests_stitched stream;
-    cdigests_stitched_init(&stream, four);
+    cdigests_stitched_init(&stream, four, true);
     for (size_t at = 0; at < count;) {
         size_t piece = 1 + draw(draw(4) == 0 ? 3000 : 140);
         if (piece > count - at) piece = count - at;
@@ -92,7 +92,7 @@ static void lanes(const uint8_t *bytes, size_t most) {
             at[i] += piece + (last ? 1 : 0);
             open++;
         }
-        cdigests_lanes_run(jobs, job_count);
+        cdigests_lanes_run(jobs, job_count, true);
         for (unsigned i = 0; i < job_count; i++) free(allocations[i]);
     }
     for (unsigned i = 0; i < streams; i++) {

@@ -23,7 +23,7 @@ bool cdigests_lanes_supported(void);
 
 /* Advances every job's state by its bytes; afterwards the jobs themselves are spent. Any number of jobs, of any sizes;
    quickest sorted by size, largest first. No two jobs may share a state. Only where `cdigests_lanes_supported` says
-   so. */
-void cdigests_lanes_run(cdigests_job *jobs, size_t job_count);
+   so. `with_blake2b`: false leaves BLAKE2b-256 out, for all pieces of a stream; its place in the state means nothing then. */
+void cdigests_lanes_run(cdigests_job *jobs, size_t job_count, bool with_blake2b);
 
 #endif

@@ -11,6 +11,7 @@
 typedef struct {
     cdigests_state state; /* its SHA-512 is not computed */
     bool four;
+    bool blake2b;
     size_t pending_count;
     uint8_t pending[128];
 } cdigests_stitched;
@@ -21,8 +22,9 @@ bool cdigests_stitched_supported(void);
 /* Whether they can run four (AVX-512 as well). */
 bool cdigests_stitched_supports_four(void);
 
-/* `four`: all in one loop. What follows is only for where the functions above say so. */
-void cdigests_stitched_init(cdigests_stitched *stream, bool four);
+/* `four`: all in one loop. `blake2b`: false leaves the fourth out; its place in the state means nothing then. What follows
+   is only for where the functions above say so. */
+void cdigests_stitched_init(cdigests_stitched *stream, bool four, bool blake2b);
 void cdigests_stitched_update(cdigests_stitched *stream, const uint8_t *bytes, size_t count);
 
 /* Leaves the digests in the state. The stream must be initialised again before further use. */

@@ -39,9 +39,9 @@ internal import Digests
     }
 
     /// The digests of all files that are in it, in order.
-    func digests() -> [FileDigests.Digested] {
+    func digests(by engine: DigestEngine) -> [FileDigests.Digested] {
         let buffers = unsafe files.map { unsafe UnsafeRawBufferPointer(rebasing: memory[$0]) }
-        return unsafe zip(DigestBatch.digests(of: buffers), files).map { digests, file in
+        return unsafe zip(DigestBatch.digests(of: buffers, engine: engine), files).map { digests, file in
             FileDigests.Digested(digests: digests, byteCount: Int64(file.count))
         }
     }

@@ -44,7 +44,7 @@ struct DigestWorker {
 
     /// Leaves the file without a result where the run is to stop.
     private func hashAlone(_ position: Int, _ source: DigestSource, threads: Int) throws(RegistryError) {
-        var stream = DigestStream(threads: threads)
+        var stream = DigestStream(threads: threads, engine: run.engine)
         var buffer = ChunkBuffers.borrow()
         defer { ChunkBuffers.giveBack(buffer) }
         while !run.isStopped {
@@ -78,7 +78,7 @@ struct DigestWorker {
     /// Reads several large files in turn, a piece of each; one that has ended makes room for the next.
     private func hashTogether(from first: Int) {
         defer { run.schedule.endLanes() }
-        let batch = DigestBatch()
+        let batch = DigestBatch(engine: run.engine)
         var lanes: [Lane] = []
         var waiting: Int? = first
         var buffer = [UInt8](repeating: 0, count: Self.pieceByteCount)
@@ -175,6 +175,6 @@ struct DigestWorker {
             }
         }
         run.addBytes(arena.byteCount)
-        for (position, result) in zip(read, arena.digests()) { finish(position, .success(result)) }
+        for (position, result) in zip(read, arena.digests(by: run.engine)) { finish(position, .success(result)) }
     }
 }

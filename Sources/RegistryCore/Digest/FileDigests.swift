@@ -28,6 +28,7 @@ public struct FileDigests: Sendable {
 
     /// The digests of a file, and how many bytes it had.
     public struct Digested: Sendable {
+        /// Those that were asked for; what the others are means nothing.
         public let digests: DigestSet
         public let byteCount: Int64
     }
@@ -46,12 +47,14 @@ public struct FileDigests: Sendable {
 
     /// Threads that read and hash.
     public let threads: Int
-    private let engineHasLanes: Bool
+    private let engine: DigestEngine
 
-    /// - Parameter threads: nil for one on each processor; at most ``mostThreads`` are used.
-    public init(threads: Int? = nil) {
+    /// - Parameters:
+    ///   - threads: nil for one on each processor; at most ``mostThreads`` are used.
+    ///   - algorithms: what is wanted. Leaving one out may save its time.
+    public init(threads: Int? = nil, algorithms: some Collection<DigestAlgorithm> = DigestAlgorithm.allCases) {
         self.threads = max(1, min(Self.mostThreads, threads ?? sysconf(Int32(_SC_NPROCESSORS_ONLN))))
-        engineHasLanes = DigestEngine.current.usesLanes
+        engine = algorithms.contains(.blake2b256) ? .current : DigestEngine.current.withoutBLAKE2b
     }
 
     /// Hashes all of them. Blocks, and uses the caller's thread too.
@@ -71,7 +74,7 @@ public struct FileDigests: Sendable {
             status = DigestSourceStatus(of: sources[position])
         }
         let run = DigestRun(
-            sources: sources, statuses: statuses, threads: threads, hasLanes: engineHasLanes)
+            sources: sources, statuses: statuses, threads: threads, engine: engine)
         withoutActuallyEscaping(onResult) { onResult in
             withoutActuallyEscaping(shouldContinue) { shouldContinue in
                 // Only member 0, which is the caller's thread, calls what the caller gave.
@@ -97,6 +100,7 @@ final class DigestRun: Sendable {
     let statuses: [DigestSourceStatus]
     let schedule: DigestSchedule
     let results: DigestResults
+    let engine: DigestEngine
     /// Bytes of one thread's arena, where the small files of a group go.
     let arenaByteCount: Int
     private let bytes = Atomic<Int64>(0)
@@ -109,8 +113,9 @@ final class DigestRun: Sendable {
     /// Two groups of each thread are open at a time, and a process may by default have 1,024 descriptors.
     private static let openFiles = 512
 
-    init(sources: [FileDigests.Source], statuses: [DigestSourceStatus], threads: Int, hasLanes: Bool) {
+    init(sources: [FileDigests.Source], statuses: [DigestSourceStatus], threads: Int, engine: DigestEngine) {
         self.sources = sources
+        self.engine = engine
         self.statuses = statuses
         arenaByteCount = min(4 << 20, Self.arenaBytes / threads)
         let sizes = statuses.map { status in
@@ -118,7 +123,7 @@ final class DigestRun: Sendable {
         }
         schedule = DigestSchedule(
             DigestSchedule.Plan(
-                sizes: sizes, threads: threads, hasLanes: hasLanes,
+                sizes: sizes, threads: threads, hasLanes: engine.usesLanes,
                 smallLimit: Int64(arenaByteCount / DigestSchedule.mostLanes - Self.slack),
                 groupFiles: max(DigestSchedule.mostLanes, Self.openFiles / 2 / threads)))
         results = DigestResults(count: sources.count)

@@ -45,7 +45,8 @@ struct DigestChecking {
         let paths = names.map { String(decoding: $0, as: UTF8.self) }
         let sources = paths.map { $0 == "-" && isInputTaken ? .file(FilePath("./-")) : DigestWork.source($0) }
         var summary = self.summary
-        let isComplete = work.run(sources) { position, outcome in
+        let needed = Set(lines.values.joined().flatMap(\.algorithms)).intersection(algorithms)
+        let isComplete = work.run(sources, of: Array(needed)) { position, outcome in
             switch outcome {
             case .success(let digested):
                 let wrong = differences(from: digested.digests, of: names[position])

@@ -7,7 +7,7 @@ struct DigestCommand: StoreCommand {
     static let configuration = CommandConfiguration(
         commandName: "digest", abstract: "Print digests of files, or check files against a list of digests.",
         discussion: """
-            Each file is read once for all its digests; no store is needed. The lines are those of 'sha256sum --tag' \
+            Each file is read once for all digests that are wanted; no store is needed. The lines are those of 'sha256sum --tag' \
             and its relatives, one for each digest, files in the order given. --check reads such lines, and plain \
             ones of a digest and a name; 64 digits without a tag are a SHA256 or a BLAKE2b-256. In a directory, \
             only regular files count.
@@ -53,7 +53,7 @@ struct DigestCommand: StoreCommand {
         // Progress would be among the lines.
         if !StandardStream.output.isTerminal { console.beginProgress("digest", counting: "files") }
         defer { console.endProgress() }
-        let work = DigestWork(engine: FileDigests(threads: jobs), console: console, interruption: interruption)
+        let work = DigestWork(threads: jobs, console: console, interruption: interruption)
         let wanted = algorithm.map(\.algorithm)
         let chosen = DigestAlgorithm.allCases.filter { wanted.isEmpty || wanted.contains($0) }
         if check.isEmpty { return DigestPrinting(work: work, algorithms: chosen).run(files, isRecursive: recursive) }
@@ -78,7 +78,7 @@ struct AlgorithmArgument: ExpressibleByArgument {
 
 /// Files being hashed for a command.
 struct DigestWork {
-    let engine: FileDigests
+    let threads: Int?
     let console: Console
     let interruption: Interruption
 
@@ -88,8 +88,11 @@ struct DigestWork {
     }
 
     /// Hashes them; false where it was interrupted.
-    func run(_ sources: [FileDigests.Source], _ body: (Int, FileDigests.Outcome) -> Void) -> Bool {
-        let isComplete = engine.compute(sources, onResult: body) { progress in
+    func run(
+        _ sources: [FileDigests.Source], of algorithms: [DigestAlgorithm], _ body: (Int, FileDigests.Outcome) -> Void
+    ) -> Bool {
+        let isComplete = FileDigests(threads: threads, algorithms: algorithms).compute(sources, onResult: body) {
+            progress in
             console.progress(
                 ProgressFigures(
                     done: Int64(progress.files), total: Int64(progress.totalFiles), bytes: progress.bytes,

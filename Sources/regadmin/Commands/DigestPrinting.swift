@@ -27,7 +27,7 @@ struct DigestPrinting {
             }
         }
         var pending: [UInt8] = []
-        let isComplete = work.run(sources) { position, outcome in
+        let isComplete = work.run(sources, of: algorithms) { position, outcome in
             let name = Self.name(of: sources[position])
             switch outcome {
             case .success(let digested):
