@@ -60,8 +60,11 @@ extension Site {
         try await user(name, password: password, role: "admin", on: name)
     }
 
-    func user(_ name: String, password: String, role: String? = nil, on target: String = "") async throws {
-        try await regadmin.succeed(["user", "create", name, "--password"], input: password)
+    func user(
+        _ name: String, password: String, role: String? = nil, on target: String = "", isSiteAdministrator: Bool = false
+    ) async throws {
+        let options = isSiteAdministrator ? ["--site-admin"] : []
+        try await regadmin.succeed(["user", "create", name, "--password"] + options, input: password)
         if let role { try await regadmin.succeed(["user", "grant", name, role, target]) }
     }
 }

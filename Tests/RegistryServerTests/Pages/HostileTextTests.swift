@@ -95,7 +95,7 @@ struct HostileTextTests {
     private static let zoo = "/organizations/acme/packages/registries/zoo"
 
     /// Nothing of the texts has become markup, an attribute, or a character that cannot be seen.
-    private static func expectSafe(_ page: String, _ name: String) {
+    static func expectSafe(_ page: String, _ name: String) {
         for mark in [
             "<script>", "<img", "<svg", "<\u{301}", "<!--", "\u{202e}", "\u{2066}", "\u{0}", "\u{1b}", "\u{200b}",
         ] {
