@@ -6,6 +6,8 @@ import os
 import re
 import struct
 import subprocess
+import time
+import urllib.request
 from dataclasses import dataclass
 
 from measure import BenchError, quietly
@@ -104,3 +106,12 @@ def post(program, server, connections, requests):
         raise BenchError(f"uploading to {server.name}: {result.stdout}{result.stderr}")
     facts = json.loads(result.stdout)
     return facts["seconds"], facts["bytes"]
+
+
+def download(url):
+    """Seconds that one download takes, from the connection to the last byte."""
+    begin = time.perf_counter()
+    with urllib.request.urlopen(url, timeout=120) as response:
+        while response.read(1 << 20):
+            pass
+    return time.perf_counter() - begin

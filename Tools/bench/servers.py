@@ -245,6 +245,7 @@ http {{
     root {place}/files;
     location ~ \\.json$ {{ default_type application/vnd.pypi.simple.v1+json; }}
     location ~ \\.html$ {{ default_type text/html; }}
+    location /line/ {{ limit_rate 119m; default_type application/octet-stream; }}
     location / {{ default_type application/octet-stream; }}
   }}
 }}
@@ -255,6 +256,7 @@ http {{
         folder = os.path.join(self.place, "files")
         os.makedirs(folder, exist_ok=True)
         for name, content in files.items():
+            os.makedirs(os.path.dirname(os.path.join(folder, name)), exist_ok=True)
             if isinstance(content, bytes):
                 with open(os.path.join(folder, name), "wb") as file:
                     file.write(content)

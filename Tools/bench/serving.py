@@ -4,6 +4,7 @@ One run of everything with the same files on the same machine; what is compared 
 medians, ratios are those of medians; larger is better but for memory and for the slowest pages.
 """
 
+import hashlib
 import os
 import shutil
 import statistics
@@ -21,6 +22,7 @@ PACKAGES = {"wrk": "wrk", "nginx": "nginx-light", "cc": "gcc"}
 PAGE, ROOT, FILE, UPLOADS, LARGE = "bench/page", "bench/root", "bench/file", "bench/uploads", "bench/large"
 # Both private: a composite registry always is, so what it is compared with has to ask for a token, too.
 CLOSED, COMPOSITE = "bench/closed", "bench/all"
+FETCHED = "bench/index"
 # For people: a project of many versions, the last of which has many members.
 SHOWN = "bench/shown"
 SHOWN_MEMBERS = 10_000
@@ -96,6 +98,7 @@ class Bench:
         self.small = self.small_wheels()
         self.file = self.wheel("bench_file", "1.0", 5_000_000)
         self.reader = None
+        self.fetched = {}
 
     def small_wheels(self):
         directory = corpora.prepared(self.base, "small", self.size is QUICK)
@@ -172,6 +175,7 @@ class Bench:
             "root.html": self.ours.get(self.ours.root_path(ROOT), HTML)[0],
             "root.json": self.ours.get(self.ours.root_path(ROOT), JSON)[0],
             "file": self.file,
+            **self.fetched_files(),
         })
         self.nginx.run()
 
@@ -301,13 +305,47 @@ class Bench:
             yield Row(f"serve-package{name}", f"package page{title}", "ms, median", shown.p50 * 1e3, "-", 0, 2, "1",
                       is_ceiling=True)
 
+    def fetches(self):
+        """The first fetch of a large file through an upstream registry, in fetches from the index itself: at once, and
+        over a line of a gigabit, which is what stands between most registries and PyPI."""
+        quietly(*self.ours.command("registry", "create", FETCHED, "--public", "--kind", "upstream", "--url",
+                                   f"{self.nginx.url}/simple/"))
+        html = self.ours.get(self.ours.page_path(FETCHED, "bench-fetch"), HTML)[0].decode()
+        links = [part.partition("#")[0] for part in html.split('<a href="')[1:]]
+        for name, folder, title in (("serve-fetch", "fast", "fetch"), ("serve-fetch-line", "line", "fetch at 1 Gbit/s")):
+            ours, direct = [], []
+            for path in self.fetched[folder]:
+                file = os.path.basename(path)
+                link = next(link for link in links if link.endswith(file))
+                direct.append(load.download(f"{self.nginx.url}/{folder}/{file}"))
+                ours.append(load.download(urllib.parse.urljoin(self.ours.url + "/", link)))
+            yield Row(name, f"first {title} of {self.size.large_bytes // 1_000_000} MB", "ms",
+                      statistics.median(ours) * 1e3, "nginx", statistics.median(direct) * 1e3, 1.1, "1.05",
+                      is_ceiling=True)
+
+    def fetched_files(self):
+        """What nginx has as an index: files, one for each measurement, and the page that lists them."""
+        files, anchors = {}, []
+        for number, folder in enumerate(("fast", "line")):
+            self.fetched[folder] = [self.wheel("bench_fetch", f"{number + 1}.{run}", self.size.large_bytes, "fetch")
+                                    for run in range(self.size.runs)]
+            for path in self.fetched[folder]:
+                with open(path, "rb") as file:
+                    digest = hashlib.file_digest(file, "sha256").hexdigest()
+                name = f"{folder}/{os.path.basename(path)}"
+                files[name] = path
+                anchors.append(f'<a href="/{name}#sha256={digest}">{os.path.basename(path)}</a>')
+        files["simple/bench-fetch/index.html"] = "\n".join(["<!DOCTYPE html>"] + anchors).encode()
+        return files
+
     def memory(self):
         yield Row("serve-memory", "memory after all that", "MB", self.ours.memory() / 1e6, "-", 0, 100, "40",
                   is_ceiling=True)
 
     def rows(self):
         for measure in (self.pages, self.composites, self.packages, self.roots, self.downloads, self.small_uploads,
-                        self.large_uploads, self.upkeep, self.memory):
+                        self.large_uploads, self.fetches,
+                        self.upkeep, self.memory):
             corpora.say(measure.__name__.replace("_", " "))
             yield from measure()
 
