@@ -188,6 +188,8 @@ class Visitors(PageTest):
         self.assertEqual(self.path, page + "/setup")
         for tab in ["", "/upstreams", "/setup", "/settings"]:
             self.check(page + tab, "composite" + tab.replace("/", "-"))
+        self.open(page)
+        self.assertIn("parcel", self.one("tbody").text)
         self.open(page + "/upstreams")
         self.assertEqual([row.text.split()[:2] for row in self.all("tbody tr")], [["1", "wheel-house"], ["2", "window"]])
         before = self.one("#members").get_property("value")

@@ -51,7 +51,7 @@ extension PageVisit {
         let shown = tokens.reversed().filter {
             isOwn($0, user: user, mayManage: mayManage) && ($0.isGood(at: now) || $0.created > now - 30 * Self.day)
         }
-        let everywhere = TokensContent.Choice(value: "", label: "everywhere that you may go", isChosen: true)
+        let everywhere = FormChoice(value: "", label: "everywhere that you may go", isChosen: true)
         let rows = shown.filter { $0.kind != .session }.map { row($0, now: now) }
         return page(
             TokensContent(
@@ -59,14 +59,14 @@ extension PageVisit {
                 sessions: shown.filter { $0.kind == .session && $0.isGood(at: now) }.map { row($0, now: now) },
                 canMake: mayManage, action: links.tokens,
                 scopes: caller.scopes.scopes.map { scope in
-                    TokensContent.Choice(
+                    FormChoice(
                         value: scope.rawValue, label: Self.words(scope), isChosen: scope == .readPackages)
                 },
                 ends: Self.ends.map { end in
-                    TokensContent.Choice(value: end.word, label: end.label, isChosen: end.days == 90)
+                    FormChoice(value: end.word, label: end.label, isChosen: end.days == 90)
                 },
                 targets: [everywhere]
-                    + paths.map { TokensContent.Choice(value: $0, label: "in \($0) only", isChosen: false) },
+                    + paths.map { FormChoice(value: $0, label: "in \($0) only", isChosen: false) },
                 given: given, problem: problem),
             status: problem == nil ? .ok : .unprocessableContent)
     }

@@ -23,13 +23,6 @@ struct TokensContent: PageContent {
         let isThis: Bool
     }
 
-    /// A box to tick.
-    struct Choice: Sendable {
-        let value: String
-        let label: String
-        let isChosen: Bool
-    }
-
     let title = "Tokens"
     let user: String
     let tokens: [Row]
@@ -37,9 +30,9 @@ struct TokensContent: PageContent {
     let sessions: [Row]
     let canMake: Bool
     let action: String
-    let scopes: [Choice]
-    let ends: [Choice]
-    let targets: [Choice]
+    let scopes: [FormChoice]
+    let ends: [FormChoice]
+    let targets: [FormChoice]
     let given: Given
     let problem: String?
 

@@ -31,8 +31,8 @@ extension PageVisit {
             NewRegistryContent(
                 organization: slug, organizationLink: links.organization(slug), action: links.newRegistry(in: slug),
                 name: given["name"], description: given["description"],
-                visibilities: RegistryForm.visibilities(Visibility(rawValue: given["visibility"]) ?? .private),
-                kinds: RegistryForm.kinds(RegistryKind(rawValue: given["kind"]) ?? .source),
+                visibility: RegistryForm.visibility(Visibility(rawValue: given["visibility"]) ?? .private),
+                kind: RegistryForm.kind(RegistryKind(rawValue: given["kind"]) ?? .source),
                 members: given["members"], url: given["url"], problem: problem),
             status: problem == nil ? .ok : .unprocessableContent)
     }

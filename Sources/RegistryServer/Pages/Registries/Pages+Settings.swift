@@ -34,9 +34,10 @@ extension PageVisit {
                     ?? SettingsContent.Given(
                         description: info.description, reservesFilenames: info.reservesFilenames,
                         reservations: reservations.map(\.description).joined(separator: "\n")),
-                visibilities: RegistryForm.visibilities(info.visibility), modes: RegistryForm.modes(info.policy.mode),
+                visibility: info.kind == .composite ? nil : RegistryForm.visibility(info.visibility),
+                modes: RegistryForm.modes(info.policy.mode),
                 profiles: RegistryForm.profiles(info.policy.profile), takesFiles: info.kind == .source,
-                hasVisibility: info.kind != .composite, delete: mayDelete ? links.registry(path, "delete") : nil,
+                delete: mayDelete ? links.registry(path, "delete") : nil,
                 problem: problem),
             status: problem == nil ? .ok : .unprocessableContent)
     }

@@ -36,21 +36,20 @@ extension PageVisit {
         return page(
             SetupContent(
                 title: "\(info.name): setup and usage", head: RegistryHead(info, access, at: .setup, links),
-                hasSecret: secret != nil, tokenChoices: choices, canMakeToken: !choices.isEmpty,
+                hasSecret: secret != nil, tokenChoice: ChoiceField(legend: "It may", name: "scopes", choices: choices),
+                canMakeToken: !choices.isEmpty,
                 makeToken: links.registry(path, "setup"), suggestsSigningIn: session == nil,
                 needsToken: !access.isPublic, preparation: snippets.preparation, installing: snippets.installing,
                 publishing: publishing, canBePublishedTo: !publishing.isEmpty, isComposite: info.kind == .composite))
     }
 
     /// What the visitor may give to a token of theirs.
-    private func tokenChoices(_ info: RegistryInfo, _ access: Access) throws(RegistryError) -> [SetupContent
-        .TokenChoice]
-    {
+    private func tokenChoices(_ info: RegistryInfo, _ access: Access) throws(RegistryError) -> [FormChoice] {
         guard try mayMakeTokens(), caller.scopes.contains(.readPackages) else { return [] }
-        var choices = [SetupContent.TokenChoice(value: Purpose.install.rawValue, label: "install", isChosen: true)]
+        var choices = [FormChoice(value: Purpose.install.rawValue, label: "install", isChosen: true)]
         if info.kind == .source, access.canPublish {
             choices.append(
-                SetupContent.TokenChoice(
+                FormChoice(
                     value: Purpose.publish.rawValue, label: "install and publish", isChosen: false))
         }
         return choices

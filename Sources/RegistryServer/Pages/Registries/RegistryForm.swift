@@ -2,42 +2,46 @@ internal import RegistryCore
 
 /// What forms about registries have in common.
 enum RegistryForm {
-    static func visibilities(_ chosen: Visibility) -> [SettingsContent.Choice] {
-        Visibility.allCases.map { visibility in
-            let label =
-                switch visibility {
-                case .private: "Private: those who have been given a role"
-                case .internal: "Internal: every user who has signed in"
-                case .public: "Public: everybody"
-                }
-            return .init(value: visibility.rawValue, label: label, isChosen: visibility == chosen)
-        }
+    static func visibility(_ chosen: Visibility) -> ChoiceField {
+        ChoiceField(
+            legend: "Who may read it", name: "visibility",
+            choices: choices(
+                [
+                    (.private, "Private: those who have been given a role"),
+                    (.internal, "Internal: every user who has signed in"), (.public, "Public: everybody"),
+                ], chosen))
     }
 
-    static func kinds(_ chosen: RegistryKind) -> [SettingsContent.Choice] {
-        RegistryKind.allCases.map { kind in
-            let label =
-                switch kind {
-                case .source: "Source: files are published to it"
-                case .composite: "Composite: shows the files of other registries"
-                case .upstream: "Upstream: stands for an index elsewhere"
-                }
-            return .init(value: kind.rawValue, label: label, isChosen: kind == chosen)
-        }
+    static func kind(_ chosen: RegistryKind) -> ChoiceField {
+        ChoiceField(
+            legend: "What it is made of", name: "kind",
+            choices: choices(
+                [
+                    (.source, "Source: files are published to it"),
+                    (.composite, "Composite: shows the files of other registries"),
+                    (.upstream, "Upstream: stands for an index elsewhere"),
+                ], chosen))
     }
 
-    static func modes(_ chosen: InspectionMode) -> [SettingsContent.Choice] {
-        [
-            (InspectionMode.require, "Refuse it"), (.warn, "Take it, and say what is wrong"),
-            (.off, "Take it without a look"),
-        ].map { .init(value: $0.rawValue, label: $1, isChosen: $0 == chosen) }
+    static func modes(_ chosen: InspectionMode) -> [FormChoice] {
+        choices(
+            [
+                (.require, "Refuse it"), (.warn, "Take it, and say what is wrong"), (.off, "Take it without a look"),
+            ], chosen)
     }
 
-    static func profiles(_ chosen: InspectionProfile) -> [SettingsContent.Choice] {
-        [
-            (InspectionProfile.strict, "Strict: what PyPI asks of new uploads"),
-            (.legacy, "Legacy: old spellings and habits are taken, too"),
-        ].map { .init(value: $0.rawValue, label: $1, isChosen: $0 == chosen) }
+    static func profiles(_ chosen: InspectionProfile) -> [FormChoice] {
+        choices(
+            [
+                (.strict, "Strict: what PyPI asks of new uploads"),
+                (.legacy, "Legacy: old spellings and habits are taken, too"),
+            ], chosen)
+    }
+
+    private static func choices<Value: RawRepresentable<String> & Equatable>(
+        _ labels: [(value: Value, label: String)], _ chosen: Value
+    ) -> [FormChoice] {
+        labels.map { FormChoice(value: $0.value.rawValue, label: $0.label, isChosen: $0.value == chosen) }
     }
 
     /// The lines of a text field, without those that are empty.

@@ -4,23 +4,16 @@ internal import RegistryCore
 struct SettingsContent: PageContent {
     static let template = PageTemplate.settings
 
-    /// One value of several.
-    struct Choice: Sendable {
-        let value: String
-        let label: String
-        let isChosen: Bool
-    }
-
     let title: String
     let head: RegistryHead
     let action: String
     let given: Given
-    let visibilities: [Choice]
-    let modes: [Choice]
-    let profiles: [Choice]
+    /// Nil where it is not to be chosen.
+    let visibility: ChoiceField?
+    let modes: [FormChoice]
+    let profiles: [FormChoice]
     /// Whether files are published to it, so that rules for them mean something.
     let takesFiles: Bool
-    let hasVisibility: Bool
     /// Where the registry is deleted; nil where the visitor may not.
     let delete: String?
     let problem: String?
@@ -43,8 +36,8 @@ struct NewRegistryContent: PageContent {
     let action: String
     let name: String
     let description: String
-    let visibilities: [SettingsContent.Choice]
-    let kinds: [SettingsContent.Choice]
+    let visibility: ChoiceField
+    let kind: ChoiceField
     /// One in each line.
     let members: String
     let url: String

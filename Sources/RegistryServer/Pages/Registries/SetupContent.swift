@@ -7,8 +7,8 @@ struct SetupContent: PageContent {
     let head: RegistryHead
     /// The secret is in the snippets, this once.
     let hasSecret: Bool
-    /// Whether a token can be made here, and which sorts; empty where none can.
-    let tokenChoices: [TokenChoice]
+    /// Which sorts of token can be made here.
+    let tokenChoice: ChoiceField
     let canMakeToken: Bool
     let makeToken: String
     /// Whether to say that tokens are for those who have signed in.
@@ -19,11 +19,4 @@ struct SetupContent: PageContent {
     let publishing: [SnippetGroup]
     let canBePublishedTo: Bool
     let isComposite: Bool
-
-    /// One sort of token.
-    struct TokenChoice: Sendable {
-        let value: String
-        let label: String
-        let isChosen: Bool
-    }
 }

@@ -1,7 +1,7 @@
 extension PageTemplate {
     /// Every template there is.
     static let all: [PageTemplate] = [
-        .layout, .formToken, .pager, .error, .signIn, .confirmation, .registries,
+        .layout, .formToken, .choiceField, .option, .pager, .error, .signIn, .confirmation, .registries,
         .newRegistry, .registryHead, .releases, .upstreams, .snippet, .snippetGroup, .setup, .publish, .settings,
         .tokens,
         .tokenRows, .newToken, .packageHead, .packageSide, .packageInstallation, .packageContents, .treeNode,

@@ -15,27 +15,18 @@ extension PageTemplate {
         <textarea id="description" name="description" maxlength="1000" rows="3">{{.description}}</textarea>
         </div>
         {{/given}}
-        {{#hasVisibility}}
-        <fieldset>
-        <legend>Who may read it</legend>
-        {{#visibilities}}
-        <label class="choice"><input type="radio" name="visibility" value="{{.value}}"{{#.isChosen}} checked{{/.isChosen}}> {{.label}}</label>
-        {{/visibilities}}
-        </fieldset>
-        {{/hasVisibility}}
+        {{#visibility}}{{>choice-field}}{{/visibility}}
         {{#takesFiles}}
         <div class="field">
         <label for="mode">When a published file is not what its name says</label>
         <select id="mode" name="mode">
-        {{#modes}}<option value="{{.value}}"{{#.isChosen}} selected{{/.isChosen}}>{{.label}}</option>
-        {{/modes}}
+        {{#modes}}{{>option}}{{/modes}}
         </select>
         </div>
         <div class="field">
         <label for="profile">How exacting the inspection is</label>
         <select id="profile" name="profile">
-        {{#profiles}}<option value="{{.value}}"{{#.isChosen}} selected{{/.isChosen}}>{{.label}}</option>
-        {{/profiles}}
+        {{#profiles}}{{>option}}{{/profiles}}
         </select>
         </div>
         {{#given}}
@@ -82,18 +73,8 @@ extension PageTemplate {
         <label for="description">Description</label>
         <textarea id="description" name="description" maxlength="1000" rows="2">{{.description}}</textarea>
         </div>
-        <fieldset>
-        <legend>Who may read it</legend>
-        {{#visibilities}}
-        <label class="choice"><input type="radio" name="visibility" value="{{.value}}"{{#.isChosen}} checked{{/.isChosen}}> {{.label}}</label>
-        {{/visibilities}}
-        </fieldset>
-        <fieldset>
-        <legend>What it is made of</legend>
-        {{#kinds}}
-        <label class="choice"><input type="radio" name="kind" value="{{.value}}"{{#.isChosen}} checked{{/.isChosen}}> {{.label}}</label>
-        {{/kinds}}
-        </fieldset>
+        {{#visibility}}{{>choice-field}}{{/visibility}}
+        {{#kind}}{{>choice-field}}{{/kind}}
         <div class="field">
         <label for="members">Members of a composite registry</label>
         <textarea id="members" name="members" rows="3" spellcheck="false" aria-describedby="members-help">{{members}}</textarea>

@@ -40,12 +40,7 @@ extension PageTemplate {
         <p>Makes a token of yours that is good for this registry only, and fills it in.</p>
         <form class="stack" method="post" action="{{makeToken}}">
         {{>form-token}}
-        <fieldset>
-        <legend>It may</legend>
-        {{#tokenChoices}}
-        <label class="choice"><input type="radio" name="scopes" value="{{.value}}"{{#.isChosen}} checked{{/.isChosen}}> {{.label}}</label>
-        {{/tokenChoices}}
-        </fieldset>
+        {{#tokenChoice}}{{>choice-field}}{{/tokenChoice}}
         <button type="submit">Make a token</button>
         </form>
         {{/canMakeToken}}

@@ -51,15 +51,13 @@ extension PageTemplate {
         <div class="field">
         <label for="target">Where</label>
         <select id="target" name="target">
-        {{#targets}}<option value="{{.value}}"{{#.isChosen}} selected{{/.isChosen}}>{{.label}}</option>
-        {{/targets}}
+        {{#targets}}{{>option}}{{/targets}}
         </select>
         </div>
         <div class="field">
         <label for="ends">It ends</label>
         <select id="ends" name="ends">
-        {{#ends}}<option value="{{.value}}"{{#.isChosen}} selected{{/.isChosen}}>{{.label}}</option>
-        {{/ends}}
+        {{#ends}}{{>option}}{{/ends}}
         </select>
         </div>
         <button type="submit">Make the token</button>
