@@ -137,6 +137,29 @@ struct AccountPageTests {
         }
     }
 
+    @Test("make composite registries of what one administrates, and leave other indexes to the operator")
+    func kinds() async throws {
+        try await PageSite.with { site in
+            let address = "\(Self.acme)/new-registry"
+            var ann = try await site.browser("ann")
+            let form = try await ann.get(address).text
+            #expect(!form.contains("value=\"upstream\""))
+            let upstream = ["name": "outside", "kind": "upstream", "url": "http://127.0.0.1:1/simple/"]
+            #expect(try await ann.send(address, upstream).status == 403)
+            let composite = ["name": "all", "kind": "composite", "members": "wheel-house\nwindow"]
+            #expect(try await ann.send(address, composite).status == 303)
+            let info = try site.registry.registry(at: RegistryPath("acme/all"))
+            #expect(info.members.map(\.path.registry) == ["wheel-house", "window"])
+            #expect(
+                try await ann.send(address, ["name": "b", "kind": "composite", "members": "nowhere"]).status == 422)
+            var root = try await site.browser("root")
+            #expect(try await root.get(address).text.contains("value=\"upstream\""))
+            #expect(try await root.send(address, upstream).status == 303)
+            let page = try await root.get("\(Self.acme)/packages/registries/outside/upstreams").text
+            #expect(page.contains("<code>http://127.0.0.1:1/simple/</code>"))
+        }
+    }
+
     @Test("refuse what a role does not allow, and show a stranger where to sign in")
     func roles() async throws {
         try await PageSite.with { site in

@@ -32,8 +32,10 @@ extension PageVisit {
                 organization: slug, organizationLink: links.organization(slug), action: links.newRegistry(in: slug),
                 name: given["name"], description: given["description"],
                 visibility: RegistryForm.visibility(Visibility(rawValue: given["visibility"]) ?? .private),
-                kind: RegistryForm.kind(RegistryKind(rawValue: given["kind"]) ?? .source),
-                members: given["members"], url: given["url"], problem: problem),
+                kind: RegistryForm.kind(
+                    RegistryKind(rawValue: given["kind"]) ?? .source, offersUpstream: caller.isSiteAdministrator),
+                members: given["members"], url: given["url"],
+                offersUpstream: caller.isSiteAdministrator, problem: problem),
             status: problem == nil ? .ok : .unprocessableContent)
     }
 
@@ -48,12 +50,18 @@ extension PageVisit {
             switch settings.kind {
             case .source: break
             case .composite: settings.members = try RegistryForm.members(form["members"], in: slug)
+            // Where the server asks around is the operator's to say.
+            case .upstream where !caller.isSiteAdministrator:
+                throw PageProblem.forbidden("A registry that stands for an index elsewhere takes a site administrator.")
             case .upstream: settings.upstream = UpstreamSettings(url: form["url"])
             }
             // A composite registry is private whatever is ticked.
             if settings.kind == .composite { settings.visibility = .private }
-            let (actor, name, wanted) = (actor, form["name"], settings)
-            let made = try await read { try $0.createRegistry(named: name, in: slug, settings: wanted, by: actor) }
+            let (actor, caller, name, wanted) = (actor, caller, form["name"], settings)
+            let made = try await read { registry in
+                try registry.checkMembers(wanted.members, instead: [], of: caller)
+                return try registry.createRegistry(named: name, in: slug, settings: wanted, by: actor)
+            }
             return redirect(to: links.registry(made.path, "setup"), done: .registryCreated)
         } catch RegistryError.invalidSlug {
             return try await showNewRegistry(form, problem: "The name needs a letter or a digit of ASCII.")

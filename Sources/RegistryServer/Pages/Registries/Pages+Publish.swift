@@ -46,7 +46,7 @@ extension PageVisit {
         context.facts.setDigest(upload.blob.digests.sha256.hex)
         let (filename, actor, user) = (upload.filename, actor, caller.userName)
         do {
-            try await read { registry in
+            let file = try await read { registry in
                 var claims = UploadClaims(filename: filename)
                 claims.uploader = user
                 var options = UploadOptions()
@@ -55,9 +55,9 @@ extension PageVisit {
                 // Without a look into the file there would be neither a name nor a version.
                 if policy.mode == .off { policy.mode = .require }
                 options.inspection = policy
-                _ = try registry.publish(upload.blob, claims, to: path, by: actor, options: options)
+                return try registry.publish(upload.blob, claims, to: path, by: actor, options: options).entry
             }
-            return redirect(to: links.registry(path), done: .published)
+            return redirect(to: links.package(file.id, in: path), done: .published)
         } catch RegistryError.refused(let refusal) {
             return try await showPublishing(
                 problem: "\(filename) has not been published: \(refusal.description).")

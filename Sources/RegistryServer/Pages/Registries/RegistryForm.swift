@@ -12,15 +12,14 @@ enum RegistryForm {
                 ], chosen))
     }
 
-    static func kind(_ chosen: RegistryKind) -> ChoiceField {
-        ChoiceField(
-            legend: "What it is made of", name: "kind",
-            choices: choices(
-                [
-                    (.source, "Source: files are published to it"),
-                    (.composite, "Composite: shows the files of other registries"),
-                    (.upstream, "Upstream: stands for an index elsewhere"),
-                ], chosen))
+    /// - Parameter offersUpstream: whether the visitor may make a registry that stands for an index elsewhere.
+    static func kind(_ chosen: RegistryKind, offersUpstream: Bool) -> ChoiceField {
+        var labels: [(RegistryKind, String)] = [
+            (.source, "Source: files are published to it"),
+            (.composite, "Composite: shows the files of other registries"),
+        ]
+        if offersUpstream { labels.append((.upstream, "Upstream: stands for an index elsewhere")) }
+        return ChoiceField(legend: "What it is made of", name: "kind", choices: choices(labels, chosen))
     }
 
     static func modes(_ chosen: InspectionMode) -> [FormChoice] {
@@ -39,9 +38,9 @@ enum RegistryForm {
     }
 
     private static func choices<Value: RawRepresentable<String> & Equatable>(
-        _ labels: [(value: Value, label: String)], _ chosen: Value
+        _ labels: [(Value, String)], _ chosen: Value
     ) -> [FormChoice] {
-        labels.map { FormChoice(value: $0.value.rawValue, label: $0.label, isChosen: $0.value == chosen) }
+        labels.map { value, label in FormChoice(value: value.rawValue, label: label, isChosen: value == chosen) }
     }
 
     /// The lines of a text field, without those that are empty.

@@ -41,6 +41,8 @@ struct NewRegistryContent: PageContent {
     /// One in each line.
     let members: String
     let url: String
+    /// Whether the visitor may make a registry that stands for an index elsewhere.
+    let offersUpstream: Bool
     let problem: String?
 }
 

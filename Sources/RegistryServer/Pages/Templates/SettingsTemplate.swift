@@ -80,11 +80,13 @@ extension PageTemplate {
         <textarea id="members" name="members" rows="3" spellcheck="false" aria-describedby="members-help">{{members}}</textarea>
         <p class="help" id="members-help">One registry of this organization in each line. The first that has a project answers for it.</p>
         </div>
+        {{#offersUpstream}}
         <div class="field">
         <label for="url">Address of the index elsewhere</label>
         <input id="url" name="url" type="url" value="{{url}}" maxlength="2000" spellcheck="false" aria-describedby="url-help">
         <p class="help" id="url-help">For an upstream registry: the address that installers would be given.</p>
         </div>
+        {{/offersUpstream}}
         <button type="submit">Create the registry</button>
         </form>
         </div>
