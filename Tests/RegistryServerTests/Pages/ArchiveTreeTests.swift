@@ -78,11 +78,11 @@ struct ArchiveTreeTests {
         #expect(MemberText([0xef, 0xbb, 0xbf, 0x61], limit: 10).text == "a")
         #expect(MemberText([0x61, 0], limit: 10).text == nil)
         #expect(MemberText([0xff, 0xfe], limit: 10).text == nil)
-        // Cut within a character, or just behind it: it is left out.
+        // Cut within a character, which is left out.
         for limit in 1...4 {
             let cut = MemberText(Array("aé€😀b".utf8), limit: limit)
             #expect(cut.isCut)
-            #expect(cut.text == (limit < 4 ? "a" : "aé"))
+            #expect(cut.text == (limit < 3 ? "a" : "aé"))
         }
         #expect(MemberText([], limit: 3).text?.isEmpty ?? false)
     }

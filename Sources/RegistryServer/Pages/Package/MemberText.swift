@@ -10,10 +10,11 @@ struct MemberText {
     init(_ bytes: [UInt8], limit: Int) {
         isCut = bytes.count > limit
         var shown = bytes.prefix(limit)
-        // A character may be cut in two.
-        if isCut {
-            for _ in 0..<3 where shown.last.map({ $0 & 0xc0 == 0x80 }) ?? false { shown = shown.dropLast() }
-            if let last = shown.last, last >= 0xc0 { shown = shown.dropLast() }
+        // A character may be cut in two: what is left of it goes.
+        if isCut, let start = shown.lastIndex(where: { $0 & 0xc0 != 0x80 }), start > shown.endIndex - 4,
+            String(validating: shown[start...], as: UTF8.self) == nil
+        {
+            shown = shown[..<start]
         }
         if shown.starts(with: [0xef, 0xbb, 0xbf]) { shown = shown.dropFirst(3) }
         text = shown.contains(0) ? nil : String(validating: shown, as: UTF8.self)

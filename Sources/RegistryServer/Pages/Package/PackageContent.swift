@@ -1,4 +1,3 @@
-internal import Mustache
 internal import RegistryCore
 
 /// How to install a package, and what it says of itself: the first of its tabs.
@@ -41,29 +40,35 @@ struct ContentsContent: PageContent {
     let hasCrumbs: Bool
     /// The directory's own name; empty at the root.
     let directory: String
-    let nodes: [TreeNode]
+    /// The lines of the directory, as `TreeNode` writes them.
+    let tree: String
     let pager: PagerView
 }
 
 /// A line of an archive's tree, with what is below it where there is room.
-struct TreeNode: Sendable, MustacheParent {
+///
+/// Written here and not by a template: a template looks each value up by its name, hundreds of times on such a page.
+struct TreeNode: Sendable {
     let name: String
     /// Where it is shown; nil for what has nothing to show, or is shown below.
     let link: String?
-    let isDirectory: Bool
     let size: String
-    /// Nil where the directory has a page of its own.
+    /// Nil for files, and for directories that have pages of their own.
     let children: [TreeNode]?
 
-    func child(named name: String) -> Any? {
-        switch name {
-        case "name": self.name
-        case "link": link
-        case "isDirectory": isDirectory
-        case "size": size
-        case "children": children
-        case "isOpen": children != nil
-        default: nil
+    /// Adds the line to a list.
+    func write(to html: inout String) {
+        let name = PageText.escape(name)
+        let size = " <span class=\"small\">\(PageText.escape(size))</span>"
+        if let children {
+            html += "<li><details open><summary><b><bdi>\(name)</bdi></b>\(size)</summary>\n<ul>"
+            for child in children { child.write(to: &html) }
+            html += "</ul></details></li>\n"
+        } else if let link {
+            html +=
+                "<li><div class=\"member\"><a href=\"\(PageText.escape(link))\"><bdi>\(name)</bdi></a>\(size)</div></li>\n"
+        } else {
+            html += "<li><div class=\"member\"><bdi>\(name)</bdi>\(size)</div></li>\n"
         }
     }
 }
@@ -107,7 +112,8 @@ struct VersionsContent: PageContent {
     let title: String
     let head: PackageHead
     let side: PackageSide
-    let versions: [PackageSide.Version]
+    /// Rows of the table, as `PackageSide.Version` writes them.
+    let versions: String
     /// The files of the version that is shown.
     let files: [File]
     let pager: PagerView

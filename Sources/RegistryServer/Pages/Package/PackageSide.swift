@@ -183,4 +183,16 @@ extension PackageSide.Version {
             isPrerelease: version.isPrerelease, pushed: PageMoment(version.created, now: now),
             files: PageFormats.count(version.files.count, "file", "files"))
     }
+
+    /// Adds a row to the table of all versions; not by a template, as lines of an archive's tree are not.
+    func writeRow(to html: inout String) {
+        let version = PageText.escape(version)
+        html += "<tr><th scope=\"row\">"
+        html +=
+            isCurrent
+            ? "<span aria-current=\"true\">\(version)</span>" : "<a href=\"\(PageText.escape(link))\">\(version)</a>"
+        if isYanked { html += " <span class=\"badge warn\">Yanked</span>" }
+        if isPrerelease { html += " <span class=\"badge\">Pre-release</span>" }
+        html += "</th><td>\(files)</td><td><time datetime=\"\(pushed.machine)\">\(pushed.text)</time></td></tr>\n"
+    }
 }

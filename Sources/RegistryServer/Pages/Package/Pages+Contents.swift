@@ -55,7 +55,9 @@ extension PageVisit {
                 title: title, head: head, side: side, problem: problem,
                 total: PageFormats.count(tree.files, "file", "files") + ", \(PageFormats.size(tree.bytes)) unpacked",
                 crumbs: crumbs.dropLast(), hasCrumbs: !crumbs.isEmpty, directory: crumbs.last?.name ?? "",
-                nodes: found.entries.map { node($0, tree, address, isOpen ? Self.depthLimit : 0) },
+                tree: found.entries.reduce(into: "") { html, entry in
+                    node(entry, tree, address, isOpen ? Self.depthLimit : 0).write(to: &html)
+                },
                 pager: PagerView(page: page, size: size, total: found.total) { page in
                     address + PageLinks.query(["at": directory, "page": page == 1 ? "" : "\(page)"])
                 }))
@@ -67,7 +69,7 @@ extension PageVisit {
         guard entry.isDirectory else {
             return TreeNode(
                 name: name, link: entry.isFile ? address + PageLinks.query(["file": entry.path]) : nil,
-                isDirectory: false, size: entry.isFile ? PageFormats.size(entry.bytes) : "link", children: nil)
+                size: entry.isFile ? PageFormats.size(entry.bytes) : "link", children: nil)
         }
         let children =
             depth > 0
@@ -75,7 +77,6 @@ extension PageVisit {
             : nil
         return TreeNode(
             name: name + "/", link: children == nil ? address + PageLinks.query(["at": entry.path]) : nil,
-            isDirectory: true,
             size: "\(PageFormats.count(entry.files, "file", "files")), \(PageFormats.size(entry.bytes))",
             children: children)
     }

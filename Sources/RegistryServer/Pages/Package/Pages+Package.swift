@@ -98,8 +98,8 @@ extension PageVisit {
         return page(
             VersionsContent(
                 title: title, head: head, side: side,
-                versions: all.dropFirst((number - 1) * size).prefix(size).map {
-                    PackageSide.Version($0, place, links, now: now)
+                versions: all.dropFirst((number - 1) * size).prefix(size).reduce(into: "") { html, version in
+                    PackageSide.Version(version, place, links, now: now).writeRow(to: &html)
                 },
                 files: place.release.prefix(200).map {
                     VersionsContent.File(

@@ -6,7 +6,7 @@ extension PageTemplate {
         <h1>Health</h1>
         {{#isDamaged}}
         <section class="problem" aria-labelledby="damage"><h2 id="damage">{{damagedCount}} damaged</h2>
-        <p>Their bytes are not what they were. Publishing the same files again, or <code>regadmin repair</code>, mends them.</p>
+        <p>Their bytes are not what they were. Publishing the same files again, or <code>regadmin verify --repair-from</code>, mends them.</p>
         <ul>
         {{#damage}}<li><code>{{.digest}}</code> ({{.size}}){{#.hasFiles}}<ul>{{#.files}}<li><bdi>{{.}}</bdi></li>{{/.files}}</ul>{{/.hasFiles}}</li>
         {{/damage}}

@@ -4,8 +4,8 @@ extension PageTemplate {
         .layout, .formToken, .choiceField, .option, .pager, .error, .signIn, .confirmation, .registries,
         .newRegistry, .registryHead, .releases, .upstreams, .snippet, .snippetGroup, .setup, .publish, .settings,
         .tokens,
-        .tokenRows, .newToken, .packageHead, .packageSide, .packageInstallation, .packageContents, .treeNode,
-        .packageMember, .packageDetails, .packageVersions, .packageVersionRow, .health,
+        .tokenRows, .newToken, .packageHead, .packageSide, .packageInstallation, .packageContents,
+        .packageMember, .packageDetails, .packageVersions, .health,
     ]
 
     /// What surrounds every page: shows a `PageFrame`.

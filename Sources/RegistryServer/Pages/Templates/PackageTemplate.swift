@@ -112,15 +112,6 @@ extension PageTemplate {
 
         """)
 
-    /// Shows a `TreeNode`, and those below it.
-    static let treeNode = PageTemplate(
-        "tree-node",
-        """
-        <li>{{#.isOpen}}<details open><summary><b><bdi>{{.name}}</bdi></b> <span class="small">{{.size}}</span></summary>
-        <ul>{{#children}}{{>tree-node}}{{/children}}</ul></details>{{/.isOpen}}{{^.isOpen}}<div class="member">{{#.link}}<a href="{{.}}"><bdi>{{name}}</bdi></a>{{/.link}}{{^.link}}<bdi>{{.name}}</bdi>{{/.link}} <span class="small">{{.size}}</span></div>{{/.isOpen}}</li>
-
-        """)
-
     /// Shows a `ContentsContent`.
     static let packageContents = PageTemplate(
         "package-contents",
@@ -133,7 +124,7 @@ extension PageTemplate {
         <p class="small">{{total}}</p>
         {{#hasCrumbs}}<nav class="crumbs" aria-label="Directories"><ol>{{#crumbs}}<li><a href="{{.link}}"><bdi>{{.name}}</bdi></a></li>{{/crumbs}}<li aria-current="page"><bdi>{{directory}}</bdi></li></ol></nav>{{/hasCrumbs}}
         <ul class="tree card">
-        {{#nodes}}{{>tree-node}}{{/nodes}}
+        {{{tree}}}
         </ul>
         {{#pager}}{{>pager}}{{/pager}}
         {{/problem}}
@@ -187,16 +178,6 @@ extension PageTemplate {
 
         """)
 
-    /// Shows a `PackageSide.Version` as a row.
-    static let packageVersionRow = PageTemplate(
-        "package-version-row",
-        """
-        <tr><th scope="row">{{#.isCurrent}}<span aria-current="true">{{version}}</span>{{/.isCurrent}}{{^.isCurrent}}<a href="{{.link}}">{{.version}}</a>{{/.isCurrent}}
-        {{#.isYanked}}<span class="badge warn">Yanked</span>{{/.isYanked}}{{#.isPrerelease}}<span class="badge">Pre-release</span>{{/.isPrerelease}}</th>
-        <td>{{.files}}</td><td>{{#.pushed}}<time datetime="{{.machine}}">{{.text}}</time>{{/.pushed}}</td></tr>
-
-        """)
-
     /// Shows a `VersionsContent`.
     static let packageVersions = PageTemplate(
         "package-versions",
@@ -213,7 +194,7 @@ extension PageTemplate {
         <section aria-labelledby="all-versions"><h2 id="all-versions">All versions</h2>
         <table class="list"><thead><tr><th scope="col">Version</th><th scope="col">Files</th><th scope="col">Pushed</th></tr></thead>
         <tbody>
-        {{#versions}}{{>package-version-row}}{{/versions}}
+        {{{versions}}}
         </tbody></table>
         {{#pager}}{{>pager}}{{/pager}}
         </section>
