@@ -168,7 +168,7 @@ struct SimplePageFreshnessTests {
             let blocking = BlockingWork(threads: 1, queueLimit: 0)
             let pages = SimplePages(
                 registry: server.registry, blocking: blocking,
-                upstreams: StoredUpstreams(registry: server.registry, blocking: blocking), cacheBytes: 16 << 20)
+                upstreams: server.application.services.upstreams, cacheBytes: 16 << 20)
             let edition = SimpleEdition(
                 links: SimpleLinks(files: "/files", projects: "/simple"), isPublic: true)
             try await withThrowingTaskGroup(of: Int?.self) { group in

@@ -87,6 +87,10 @@ struct MirrorTests {
                 let answer = try await site.get("/acme/index/pypi/files/\(file.sha256)/\(file.filename)")
                 #expect(answer.status == 200)
             }
+            // The last byte is sent when a file has been found to be right; it is in the store a moment later.
+            for _ in 0..<500 where try site.stored().count < files.count {
+                try await Task.sleep(for: .milliseconds(20))
+            }
             let registry = site.server.registry
             try await onOwnThread {
                 // The first is used tomorrow, the others were fetched today.

@@ -41,7 +41,7 @@ struct ContentsContent: PageContent {
     /// The directory's own name; empty at the root.
     let directory: String
     /// The lines of the directory, as `TreeNode` writes them.
-    let tree: String
+    let treeHTML: String
     let pager: PagerView
 }
 
@@ -113,7 +113,7 @@ struct VersionsContent: PageContent {
     let head: PackageHead
     let side: PackageSide
     /// Rows of the table, as `PackageSide.Version` writes them.
-    let versions: String
+    let versionsHTML: String
     /// The files of the version that is shown.
     let files: [File]
     let pager: PagerView

@@ -55,7 +55,7 @@ extension PageVisit {
                 title: title, head: head, side: side, problem: problem,
                 total: PageFormats.count(tree.files, "file", "files") + ", \(PageFormats.size(tree.bytes)) unpacked",
                 crumbs: crumbs.dropLast(), hasCrumbs: !crumbs.isEmpty, directory: crumbs.last?.name ?? "",
-                tree: found.entries.reduce(into: "") { html, entry in
+                treeHTML: found.entries.reduce(into: "") { html, entry in
                     node(entry, tree, address, isOpen ? Self.depthLimit : 0).write(to: &html)
                 },
                 pager: PagerView(page: page, size: size, total: found.total) { page in

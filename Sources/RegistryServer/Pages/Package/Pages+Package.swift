@@ -98,7 +98,7 @@ extension PageVisit {
         return page(
             VersionsContent(
                 title: title, head: head, side: side,
-                versions: all.dropFirst((number - 1) * size).prefix(size).reduce(into: "") { html, version in
+                versionsHTML: all.dropFirst((number - 1) * size).prefix(size).reduce(into: "") { html, version in
                     PackageSide.Version(version, place, links, now: now).writeRow(to: &html)
                 },
                 files: place.release.prefix(200).map {

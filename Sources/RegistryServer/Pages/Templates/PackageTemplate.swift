@@ -124,7 +124,7 @@ extension PageTemplate {
         <p class="small">{{total}}</p>
         {{#hasCrumbs}}<nav class="crumbs" aria-label="Directories"><ol>{{#crumbs}}<li><a href="{{.link}}"><bdi>{{.name}}</bdi></a></li>{{/crumbs}}<li aria-current="page"><bdi>{{directory}}</bdi></li></ol></nav>{{/hasCrumbs}}
         <ul class="tree card">
-        {{{tree}}}
+        {{#treeHTML}}{{{.}}}{{/treeHTML}}
         </ul>
         {{#pager}}{{>pager}}{{/pager}}
         {{/problem}}
@@ -194,7 +194,7 @@ extension PageTemplate {
         <section aria-labelledby="all-versions"><h2 id="all-versions">All versions</h2>
         <table class="list"><thead><tr><th scope="col">Version</th><th scope="col">Files</th><th scope="col">Pushed</th></tr></thead>
         <tbody>
-        {{{versions}}}
+        {{#versionsHTML}}{{{.}}}{{/versionsHTML}}
         </tbody></table>
         {{#pager}}{{>pager}}{{/pager}}
         </section>

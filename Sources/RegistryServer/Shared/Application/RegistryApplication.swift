@@ -26,7 +26,7 @@ public final class RegistryApplication: Sendable {
         }
     }
 
-    private let services: Services
+    let services: Services
     private let group: ServiceGroup
     private let announcement: Announcement
     private let connections: OpenConnections
@@ -42,8 +42,10 @@ public final class RegistryApplication: Sendable {
         registry: Registry, settings: ServerSettings, logger: Logger, log: LogSink? = nil,
         dialects: [any Dialect.Type] = Dialects.all
     ) throws {
-        let services = Services(registry: registry, settings: settings, logger: logger)
         let connections = OpenConnections(limit: settings.limits.connections)
+        // What can fail comes first: services are ended by `run` alone.
+        let server = try ServerBuilding.server(settings, connections)
+        let services = Services(registry: registry, settings: settings, logger: logger)
         self.services = services
         self.connections = connections
         background = BackgroundWork(services: services, sink: log, logger: logger)
@@ -64,7 +66,7 @@ public final class RegistryApplication: Sendable {
             log: RequestLog(sink: log, settings: settings.log, metrics: services.metrics))
         let announce = Announcement()
         let application = Application(
-            responder: responder, server: try ServerBuilding.server(settings, connections),
+            responder: responder, server: server,
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.host, port: settings.port), backlog: 1024,
                 availableConnectionsDelegate: connections),
