@@ -1,3 +1,4 @@
+internal import FoundationEssentials
 public import RegistryCore
 
 /// Whether a file is old enough to be offered.
@@ -20,20 +21,12 @@ extension CooldownVerdict: CustomStringConvertible {
         }
     }
 
+    /// To the next whole second.
     private static func text(_ moment: Int64) -> String {
-        let second = (moment + 999) / 1000
-        let (days, rest) = (second / 86_400, second % 86_400)
-        // Years begin in March here, so that the leap day is a year's last; 400 of them have 146,097 days.
-        let (cycle, day) = ((days + 719_468) / 146_097, (days + 719_468) % 146_097)
-        let year = (day - day / 1460 + day / 36_524 - day / 146_096) / 365
-        let dayOfYear = day - (365 * year + year / 4 - year / 100)
-        let month = (5 * dayOfYear + 2) / 153
-        func two(_ number: Int64) -> String { (number < 10 ? "0" : "") + "\(number)" }
-        let calendarMonth = month < 10 ? month + 3 : month - 9
-        let date =
-            "\(cycle * 400 + year + (calendarMonth <= 2 ? 1 : 0))-\(two(calendarMonth))-"
-            + two(dayOfYear - (153 * month + 2) / 5 + 1)
-        return "\(date) \(two(rest / 3600)):\(two(rest / 60 % 60)):\(two(rest % 60)) UTC"
+        let date = Date(timeIntervalSince1970: TimeInterval((moment + 999) / 1000))
+        return date.formatted(
+            .iso8601.year().month().day().dateTimeSeparator(.space).time(includingFractionalSeconds: false))
+            + " UTC"
     }
 }
 

@@ -13,12 +13,17 @@ public final class UpstreamFiles: Sendable {
         let key: ContentDigest
     }
 
+    /// A fetch that is under way, and the task that does it.
+    private struct Flight {
+        let fetch: FileFetch
+        let task: Task<Void, Never>
+    }
+
     private struct State {
-        var fetches: [Key: FileFetch] = [:]
+        var flights: [Key: Flight] = [:]
         /// What is not to be tried again for a while: until when, in milliseconds since 1970, and why.
         var refused: [Key: (until: Int64, why: UpstreamError)] = [:]
         var metadata: [Key: Task<Result<[UInt8], UpstreamError>, Never>] = [:]
-        var tasks: [Key: Task<Void, Never>] = [:]
         var isStopped = false
     }
 
@@ -46,7 +51,7 @@ public final class UpstreamFiles: Sendable {
     }
 
     /// Files that are being fetched now.
-    public var count: Int { state.withLock { $0.fetches.count } }
+    public var count: Int { state.withLock { $0.flights.count } }
 
     /// The file that one of our URLs means, by its project's page, which is asked for where nothing is known of it.
     /// - Parameter key: as in `UpstreamFile.key`; nil where the URL does not say it.
@@ -73,16 +78,15 @@ public final class UpstreamFiles: Sendable {
         let key = Key(registry: source.id, filename: file.offered.filename, key: file.key)
         let (now, limit) = (now(), client.limits.fetches)
         let result = state.withLock { state -> Result<FileFetch, UpstreamError> in
-            if let running = state.fetches[key] { return .success(running) }
+            if let flight = state.flights[key] { return .success(flight.fetch) }
             if let refused = state.refused[key], now < refused.until { return .failure(refused.why) }
             guard !state.isStopped else { return .failure(.stopped) }
-            guard state.fetches.count < limit else { return .failure(.busy) }
+            guard state.flights.count < limit else { return .failure(.busy) }
             let fetch = FileFetch(file)
-            state.fetches[key] = fetch
             let reception = FileReception(
                 fetch: fetch, project: project.normalized, source: source, registry: registry, threads: threads,
                 client: client)
-            state.tasks[key] = Task { await self.run(reception, key) }
+            state.flights[key] = Flight(fetch: fetch, task: Task { await self.run(reception, key) })
             return .success(fetch)
         }
         return try result.get()
@@ -104,8 +108,7 @@ public final class UpstreamFiles: Sendable {
         }
         let now = now()
         state.withLock { state in
-            state.fetches[key] = nil
-            state.tasks[key] = nil
+            state.flights[key] = nil
             if case .failure(let error) = result, error.isVerdict {
                 if state.refused.count >= Self.refusalLimit {
                     state.refused = state.refused.filter { now < $0.value.until }
@@ -129,7 +132,6 @@ public final class UpstreamFiles: Sendable {
             logger.warning(
                 "not fetched from an upstream", metadata: facts.merging(["error": "\(error)"], uniquingKeysWith: { $1 })
             )
-            await note(error, reception)
         }
     }
 
@@ -198,7 +200,7 @@ public final class UpstreamFiles: Sendable {
     func stop() async {
         let tasks = state.withLock { state in
             state.isStopped = true
-            return Array(state.tasks.values)
+            return state.flights.values.map(\.task)
         }
         for task in tasks { task.cancel() }
         for task in tasks { await task.value }

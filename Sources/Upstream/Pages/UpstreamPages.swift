@@ -103,15 +103,14 @@ public final class UpstreamPages: Sendable {
     func kept(_ name: ProjectName, in source: UpstreamSource) async -> UpstreamProject? {
         let key = Key(registry: source.id, project: name.normalized)
         let now = now()
-        let known = state.withLock { state -> Bool in
-            guard let entry = state.entries[key], entry.index == source.settings.url else { return false }
-            _ = entry
-            return true
+        func inMemory() -> Entry? {
+            state.withLock { state in
+                state.entries[key]?.index == source.settings.url ? touch(key, source, now, &state) : nil
+            }
         }
-        if !known { _ = await load(key, name, source) }
-        return state.withLock { state in
-            state.entries[key]?.index == source.settings.url ? touch(key, source, now, &state)?.project : nil
-        }
+        if let entry = inMemory() { return entry.project }
+        _ = await load(key, name, source)
+        return inMemory()?.project
     }
 
     /// Forgets what is in memory of a registry.

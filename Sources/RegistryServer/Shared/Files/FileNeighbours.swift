@@ -19,14 +19,15 @@ extension FileResponses {
             try checkCooldown(of: file)
             return try await respond(file, request, context, options: options)
         }
-        if let file = try filename.without(suffix: ".metadata").flatMap(find) {
+        let (name, part) = FilePart.split(filename)
+        guard part != .file, let file = try find(name) else { return nil }
+        switch part {
+        case .file: return nil
+        case .metadata:
             try checkCooldown(of: file)
             return try await respondMetadata(of: file, request, context, options: options)
+        case .provenance: return try await respondProvenance(of: file, request, context, options: options)
         }
-        if let file = try filename.without(suffix: ".provenance").flatMap(find) {
-            return try await respondProvenance(of: file, request, context, options: options)
-        }
-        return nil
     }
 
     /// A file's attestations as an integrity API object, which may change later (PEP 740).
@@ -45,13 +46,5 @@ extension FileResponses {
         options.contentType = "application/vnd.pypi.integrity.v1+json"
         let digest = ContentDigest(hashing: body)
         return notModified(digest, request, options) ?? respond(bytes: body, digest: digest, options)
-    }
-}
-
-extension String {
-    /// What stands before `suffix`; nil where the text does not end in it, or is nothing else.
-    fileprivate func without(suffix: String) -> String? {
-        guard hasSuffix(suffix), utf8.count > suffix.utf8.count else { return nil }
-        return String(dropLast(suffix.count))
     }
 }

@@ -69,7 +69,7 @@ struct CachedUpstreams: UpstreamIndexes {
 
 extension CachedUpstreams {
     private func respond(
-        _ file: UpstreamFile, _ part: UpstreamFileRequest.Part, _ project: ProjectName, _ source: UpstreamSource,
+        _ file: UpstreamFile, _ part: FilePart, _ project: ProjectName, _ source: UpstreamSource,
         _ request: Request, _ context: ServerContext, _ options: FileResponses.Options
     ) async throws(UpstreamError) -> Response? {
         switch part {

@@ -15,11 +15,7 @@ extension Services {
         _ context: ServerContext, options: FileResponses.Options
     ) async throws -> Response? {
         guard try registry.indexStates(of: [path]).first??.asksElsewhere == true else { return nil }
-        var (filename, part) = (name, UpstreamFileRequest.Part.file)
-        for (suffix, meaning) in [(".metadata", UpstreamFileRequest.Part.metadata), (".provenance", .provenance)]
-        where name.hasSuffix(suffix) {
-            (filename, part) = (String(name.dropLast(suffix.count)), meaning)
-        }
+        let (filename, part) = FilePart.split(name)
         guard let parsed = try? DistributionFilename(filename) else { return nil }
         let registry = registry
         // A long name costs a look at each of its beginnings, in each member.

@@ -86,20 +86,10 @@ public struct UpstreamListing: Sendable {
 
 /// Which file of an upstream registry a client wants.
 public struct UpstreamFileRequest: Sendable, Equatable {
-    /// What of it.
-    public enum Part: Sendable {
-        /// The file.
-        case file
-        /// Its metadata (PEP 658).
-        case metadata
-        /// Its attestations (PEP 740).
-        case provenance
-    }
-
     /// The distribution's filename, without what the part adds to it.
     public let filename: String
     /// What of it.
-    public let part: Part
+    public let part: FilePart
     /// The projects that it may be of, best first: more than one where an old sdist's name does not say where the
     /// project's ends.  The upstream registry may be asked for these names and for no others.
     public let projects: [ProjectName]

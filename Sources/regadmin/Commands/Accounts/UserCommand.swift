@@ -216,6 +216,20 @@ struct UserRevokeGrantCommand: StoreCommand {
     }
 }
 
+extension StoreCommand {
+    /// Lets a user in, or in no more.
+    fileprivate func setActive(_ isActive: Bool, _ name: String, _ console: Console) throws -> ExitStatus {
+        try writing { registries in
+            var changes = UserChanges()
+            changes.isActive = isActive
+            try registries.updateUser(name, changes)
+            console.report(
+                ChangedEvent(subject: name, kind: "user", change: isActive ? "activated" : "deactivated"))
+            return .clean
+        }
+    }
+}
+
 struct UserDeactivateCommand: StoreCommand {
     static let configuration = CommandConfiguration(
         commandName: "deactivate", abstract: "Let a user and their tokens in no more, until 'user activate'.",
@@ -225,13 +239,7 @@ struct UserDeactivateCommand: StoreCommand {
     @Argument var name: String
 
     func execute(_ console: Console) throws -> ExitStatus {
-        try writing { registries in
-            var changes = UserChanges()
-            changes.isActive = false
-            try registries.updateUser(name, changes)
-            console.report(ChangedEvent(subject: name, kind: "user", change: "deactivated"))
-            return .clean
-        }
+        try setActive(false, name, console)
     }
 }
 
@@ -243,13 +251,7 @@ struct UserActivateCommand: StoreCommand {
     @Argument var name: String
 
     func execute(_ console: Console) throws -> ExitStatus {
-        try writing { registries in
-            var changes = UserChanges()
-            changes.isActive = true
-            try registries.updateUser(name, changes)
-            console.report(ChangedEvent(subject: name, kind: "user", change: "activated"))
-            return .clean
-        }
+        try setActive(true, name, console)
     }
 }
 
