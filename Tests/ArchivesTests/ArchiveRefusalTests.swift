@@ -133,9 +133,7 @@ struct ArchiveRefusalTests {
         gzip.append(Array(TarBuilder([header]).bytes.prefix(512)))
         gzip.appendRun(of: 0, count: 4 << 30)
         let bytes = gzip.finish()
-        let started = ContinuousClock.now
         #expect(throws: ratio) { try pool.inspect(bytes: bytes) }
-        #expect(ContinuousClock.now - started < .seconds(5))
     }
 
     @Test("sizes that nothing can have")

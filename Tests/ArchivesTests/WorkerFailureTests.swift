@@ -51,7 +51,7 @@ struct WorkerFailureTests {
     @Test("by standing still is killed in time")
     func standstill() throws {
         var limits = ArchiveLimits.standard
-        limits.waitingTime = .milliseconds(1500)
+        limits.waitingTime = .seconds(5)
         let pool = ArchiveWorkerPool(testing: limits)
         try pool.shelf.lend { (worker) throws(ArchiveError) in _ = kill(worker.process, SIGSTOP) }
         #expect(throws: ArchiveError.timedOut) { try pool.inspect(bytes: archive) }

@@ -97,7 +97,7 @@ class PageTest(unittest.TestCase):
             if element.text.startswith(words) and element.is_displayed():
                 old = self.one("html")
                 element.click()
-                WebDriverWait(self.driver, 20).until(lambda _: self.is_gone(old))
+                WebDriverWait(self.driver, 60).until(lambda _: self.is_gone(old))
                 return
         self.fail(f"no button or link “{words}” on {self.driver.current_url}")
 
@@ -110,7 +110,7 @@ class PageTest(unittest.TestCase):
             return True
 
     def wait(self, condition):
-        return WebDriverWait(self.driver, 20).until(lambda _: condition())
+        return WebDriverWait(self.driver, 60).until(lambda _: condition())
 
     @property
     def heading(self):

@@ -30,7 +30,7 @@ struct Regadmin {
     /// The directory of the store that every command is about.
     let store: FilePath
     /// No run takes longer, unless something hangs.
-    var limitSeconds = 60.0
+    var limitSeconds = 240.0
 
     /// Runs a command to its end.
     @discardableResult

@@ -81,8 +81,8 @@ final class RunningProcess {
 
     func send(_ signal: Int32) { kill(id, signal) }
 
-    /// Waits for the end, or until the limit is over, which fails the test.
-    func wait(_ limitSeconds: Double = 60) throws -> Regadmin.Outcome {
+    /// Waits for the end, or until the limit is over, which fails the test: far from what anything takes on a slow machine.
+    func wait(_ limitSeconds: Double = 240) throws -> Regadmin.Outcome {
         let deadline = ContinuousClock.now + .seconds(limitSeconds)
         while true {
             if let outcome = try outcomeIfEnded(deadline) { return outcome }
@@ -91,7 +91,7 @@ final class RunningProcess {
     }
 
     /// The same without holding a thread meanwhile.
-    func finished(_ limitSeconds: Double = 60) async throws -> Regadmin.Outcome {
+    func finished(_ limitSeconds: Double = 240) async throws -> Regadmin.Outcome {
         let deadline = ContinuousClock.now + .seconds(limitSeconds)
         while true {
             if let outcome = try outcomeIfEnded(deadline) { return outcome }
@@ -116,7 +116,7 @@ final class RunningProcess {
     }
 
     /// Waits until `condition` holds; false where the process ended or time was up before.
-    func waitUntil(_ limitSeconds: Double = 30, _ condition: (RunningProcess) -> Bool) -> Bool {
+    func waitUntil(_ limitSeconds: Double = 120, _ condition: (RunningProcess) -> Bool) -> Bool {
         let deadline = ContinuousClock.now + .seconds(limitSeconds)
         while ContinuousClock.now < deadline {
             if condition(self) { return true }

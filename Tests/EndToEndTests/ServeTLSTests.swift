@@ -47,10 +47,10 @@ struct ServeTLSTests {
                 // Plain HTTP on this port, and a client that never begins its handshake.
                 let plain = try RawSocket(port: server.port)
                 plain.send("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
-                plain.receive(seconds: 10)
+                plain.receive(seconds: 60)
                 #expect(plain.isClosed)
                 #expect(!plain.text.contains("200"))
-                trickle.receive(seconds: 10)
+                trickle.receive(seconds: 60)
                 #expect(trickle.isClosed)
             }
         }

@@ -46,14 +46,14 @@ final class ServerProcess {
 
     /// Ends it as an operator would; answers what it came to, with all that it logged.
     @discardableResult
-    func stop(limitSeconds: Double = 60) throws -> Regadmin.Outcome {
+    func stop(limitSeconds: Double = 240) throws -> Regadmin.Outcome {
         process.send(SIGTERM)
         return try process.wait(limitSeconds)
     }
 
     /// Waits for its end, however that comes about.
     @discardableResult
-    func wait(limitSeconds: Double = 60) throws -> Regadmin.Outcome { try process.wait(limitSeconds) }
+    func wait(limitSeconds: Double = 240) throws -> Regadmin.Outcome { try process.wait(limitSeconds) }
 
     /// Ends it at once.
     @discardableResult

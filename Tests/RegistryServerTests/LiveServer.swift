@@ -71,7 +71,7 @@ struct LiveServer {
             let application = try RegistryApplication(
                 registry: registry, settings: settings, logger: quiet, dialects: dialects)
             var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow, decompression: .disabled)
-            configuration.timeout.connect = .seconds(10)
+            configuration.timeout.connect = .seconds(60)
             let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
             let (started, starting) = AsyncStream.makeStream(of: RegistryApplication.Listening.self)
             return try await withThrowingTaskGroup(of: Void.self) { group in
@@ -110,7 +110,7 @@ struct LiveServer {
         request.method = HTTPMethod(rawValue: method)
         request.headers = HTTPHeaders(headers)
         if let body { request.body = .bytes(body) }
-        let response = try await client.execute(request, timeout: .seconds(30))
+        let response = try await client.execute(request, timeout: .seconds(120))
         let bytes = try await response.body.collect(upTo: 256 << 20)
         return Answer(
             status: Int(response.status.code), headers: response.headers, body: Array(bytes.readableBytesView))

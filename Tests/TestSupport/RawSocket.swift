@@ -60,7 +60,7 @@ package final class RawSocket {
 
     /// Reads until `condition` holds for all that came, the other side closes, or time is up.
     @discardableResult
-    package func receive(seconds: Double = 10, until condition: ([UInt8]) -> Bool = { _ in false }) -> String {
+    package func receive(seconds: Double = 60, until condition: ([UInt8]) -> Bool = { _ in false }) -> String {
         let deadline = ContinuousClock.now + .seconds(seconds)
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         while !isClosed, !condition(received) {
@@ -77,7 +77,7 @@ package final class RawSocket {
 
     /// Reads until the text came, the other side closes, or time is up.
     @discardableResult
-    package func receive(seconds: Double = 10, upTo wanted: String) -> String {
+    package func receive(seconds: Double = 60, upTo wanted: String) -> String {
         receive(seconds: seconds) { String(decoding: $0, as: UTF8.self).contains(wanted) }
     }
 }

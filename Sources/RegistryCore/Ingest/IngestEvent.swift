@@ -127,7 +127,7 @@ public struct IngestReport: Sendable, Equatable {
     public internal(set) var warnings = 0
     /// Bytes read from sources.
     public internal(set) var bytesRead: Int64 = 0
-    /// It was told to stop; running it again does the rest.
+    /// It was told to stop before it had done everything; running it again does the rest.
     public internal(set) var isStoppedEarly = false
 
     /// The exit status of a command that ends with this: 0, 1 where a file was refused or failed, 4 stopped early.

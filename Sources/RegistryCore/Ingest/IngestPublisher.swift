@@ -25,10 +25,7 @@ struct IngestPublisher {
     /// - Throws: what concerns the store as a whole; what is not published then is not in it.
     mutating func work(shouldContinue: () -> Bool) throws(RegistryError) {
         while let items = run.queue.take() {
-            if !run.isStopped, !shouldContinue() {
-                report.isStoppedEarly = true
-                run.requestStop()
-            }
+            if !run.isStopped, !shouldContinue() { run.requestStop() }
             if run.options.isDryRun {
                 try plan(items)
             } else {
@@ -44,6 +41,8 @@ struct IngestPublisher {
     /// - Throws: as `work`.
     mutating func end() throws(RegistryError) {
         try tellOthers()
+        // Told to stop when there was nothing left to do, it has done everything.
+        report.isStoppedEarly = run.isStopped && progress.files < progress.totalFiles
         report.bytesRead = run.bytesRead
     }
 

@@ -26,8 +26,9 @@ struct ClientMachine {
             "XDG_CONFIG_DIRS": root.appending("xdg").string,
             // No settings but those a test makes, no questions, nothing asked of anyone but the test's own server.
             "PIP_CONFIG_FILE": "/dev/null", "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1",
-            "PIP_RETRIES": "0", "PIP_ROOT_USER_ACTION": "ignore",
+            "PIP_RETRIES": "0", "PIP_DEFAULT_TIMEOUT": "120", "PIP_ROOT_USER_ACTION": "ignore",
             "UV_PYTHON_DOWNLOADS": "never", "UV_PYTHON": "/usr/bin/python3", "UV_HTTP_RETRIES": "0",
+            "UV_HTTP_TIMEOUT": "120",
             "UV_NO_PROGRESS": "1", "UV_KEYRING_PROVIDER": "disabled",
             "PDM_CHECK_UPDATE": "false", "POETRY_NO_INTERACTION": "1",
         ]
@@ -79,7 +80,7 @@ struct ClientMachine {
     /// Runs a program of the machine's path to its end.
     @discardableResult
     func run(
-        _ words: [String], in directory: FilePath? = nil, input: String? = nil, limitSeconds: Double = 120
+        _ words: [String], in directory: FilePath? = nil, input: String? = nil, limitSeconds: Double = 300
     ) async throws -> Regadmin.Outcome {
         try await start(words, in: directory, input: input).finished(limitSeconds)
     }
@@ -127,10 +128,10 @@ struct ClientMachine {
     func activated(_ name: String = "venv", pip: InstalledClients.Pip = .newest) async throws -> ClientMachine {
         let environment = root.appending(name)
         let source = (pip == .newest ? clients.newest : clients.old) + "/lib"
-        // pip is copied, compiled as it is: an installation of it for each test would take seconds.
+        // pip is the installed one, compiled as it is: its own thousand files for each test would take seconds.
         let script = """
             /usr/bin/python3 -m venv --without-pip "$1"
-            cp -a "$2"/python3*/site-packages/pip "$2"/python3*/site-packages/pip-*.dist-info "$1"/lib/python3*/site-packages
+            ln -s "$2"/python3*/site-packages/pip "$2"/python3*/site-packages/pip-*.dist-info "$1"/lib/python3*/site-packages
             printf '#!%s\\nimport sys\\nfrom pip._internal.cli.main import main\\nsys.exit(main())\\n' \
             "$1"/bin/python3 >"$1"/bin/pip
             chmod +x "$1"/bin/pip

@@ -64,9 +64,9 @@ struct CredentialTests {
             try await site.regadmin.succeed(["user", "delete", "leaver"])
             return token
         case .expired:
-            let token = try await site.token(scopes: both, options: ["--expires-in", "2s"]).secret
+            let token = try await site.token(scopes: both, options: ["--expires-in", "20s"]).secret
             #expect(try await endpoint.page("parcel", token: token).status == 200)
-            try await Task.sleep(for: .seconds(3))
+            try await Task.sleep(for: .seconds(21))
             return token
         case .revoked:
             let token = try await site.token(scopes: both)

@@ -27,7 +27,7 @@ struct UpstreamClientsTests {
                     machine.work.appending("foreign").string,
                 ], environment: [:])
             self.process = process
-            _ = process.waitUntil(90) { $0.output.contains("\n") }
+            _ = process.waitUntil(240) { $0.output.contains("\n") }
             url = process.output.trimmingCharacters(in: .whitespacesAndNewlines)
             try #require(url.hasPrefix("http://"), "\(kind): \(process.errors)")
         }
