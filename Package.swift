@@ -125,7 +125,7 @@ let package = Package(
             name: "RegistryServer",
             dependencies: [
                 "Upstream", "RegistryCore", "SimpleIndex", "ContentStore", "Digests", "Secrets", "PythonPackaging",
-                "CZlib", "CMarkdown", system, logging,
+                "CLinux", "CZlib", "CMarkdown", system, logging,
             ] + http,
             swiftSettings: strict),
         // Level 6

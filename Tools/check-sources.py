@@ -30,7 +30,7 @@ ARROWS = {
                      "FoundationEssentials", "Logging"} | SYSTEM,
     "Upstream": {"RegistryCore", "SimpleIndex", "ContentStore", "Digests", "PythonPackaging", "FoundationEssentials",
                  "Logging", "AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOHTTPCompression", "NIOSSL"} | SYSTEM,
-    "RegistryServer": {"CZlib", "CMarkdown", "Upstream", "RegistryCore", "SimpleIndex", "ContentStore", "Digests", "Secrets", "PythonPackaging",
+    "RegistryServer": {"CLinux", "CZlib", "CMarkdown", "Upstream", "RegistryCore", "SimpleIndex", "ContentStore", "Digests", "Secrets", "PythonPackaging",
                        "Foundation", "FoundationEssentials", "Logging", "Hummingbird", "HummingbirdCore",
                        "HummingbirdHTTP2", "HummingbirdTLS", "HTTPTypes", "NIOCore", "NIOPosix", "NIOHTTP1",
                        "NIOHTTPTypes", "NIOHTTPTypesHTTP1", "NIOSSL", "NIOTLS", "ServiceLifecycle", "Configuration", "JWTKit",

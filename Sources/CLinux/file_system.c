@@ -7,8 +7,13 @@
 #include <stdio.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
 #include <sys/vfs.h>
 #include <unistd.h>
+
+#ifndef SYS_cachestat
+#define SYS_cachestat 451
+#endif
 
 int clinux_open(const char *path, int flags, unsigned mode) { return open(path, flags, mode); }
 
@@ -28,6 +33,15 @@ int clinux_write_behind(int descriptor, int64_t offset, int64_t count) {
 
 int clinux_fallocate_keep_size(int descriptor, int64_t count) {
     return fallocate(descriptor, FALLOC_FL_KEEP_SIZE, 0, count);
+}
+
+int clinux_cached_pages(int descriptor, int64_t offset, int64_t count, int64_t *pages) {
+    /* As linux/mman.h has them since 6.5. */
+    struct { uint64_t offset, count; } range = {(uint64_t)offset, (uint64_t)count};
+    struct { uint64_t cached, dirty, under_writeback, evicted, recently_evicted; } found = {0};
+    if (syscall(SYS_cachestat, descriptor, &range, &found, 0) != 0) return errno;
+    *pages = (int64_t)found.cached;
+    return 0;
 }
 
 int clinux_clone(int target, int source) { return ioctl(target, FICLONE, source); }

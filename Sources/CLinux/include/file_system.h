@@ -18,6 +18,10 @@ int clinux_syncfs(int descriptor);
 int clinux_write_behind(int descriptor, int64_t offset, int64_t count);
 int clinux_fallocate_keep_size(int descriptor, int64_t count);
 
+/* cachestat(2), Linux 6.5: how many pages of the range the page cache holds; without a wrapper in the C library.
+ * Returns 0 or an errno. */
+int clinux_cached_pages(int descriptor, int64_t offset, int64_t count, int64_t *pages);
+
 /* ioctl(2) FICLONE; variadic in C. */
 int clinux_clone(int target, int source);
 

@@ -18,7 +18,7 @@ struct BlobBody: Sendable {
     /// Bytes in memory for each connection; larger ones cost memory and gain nothing measurable.
     private static let chunkBytes: Int64 = 128 << 10
     /// Bytes that the kernel is handed at once: short enough to be found in the page cache, and read into it, in one go.
-    private static let regionBytes: Int64 = 4 << 20
+    private static let regionBytes: Int64 = 8 << 20
 
     var response: ResponseBody {
         ResponseBody(contentLength: Int(range.count)) { writer in

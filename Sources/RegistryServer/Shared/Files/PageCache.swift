@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Glibc
 
 /// Whether bytes of a file are in memory already: whoever reads those does not wait for a disk.
@@ -9,11 +10,14 @@ enum PageCache {
         let start = range.lowerBound / pageBytes * pageBytes
         let length = Int(range.upperBound - start)
         guard length > 0 else { return true }
+        let pages = (length + Int(pageBytes) - 1) / Int(pageBytes)
+        var cached: Int64 = 0
+        if unsafe clinux_cached_pages(descriptor, start, Int64(length), &cached) == 0 { return cached >= pages }
+        // An older kernel, or somebody else's file: the same by looking up every page of a mapping.
         guard let base = unsafe mmap(nil, length, PROT_NONE, MAP_SHARED, descriptor, off_t(start)),
             unsafe base != MAP_FAILED
         else { return false }
         defer { unsafe munmap(base, length) }
-        let pages = (length + Int(pageBytes) - 1) / Int(pageBytes)
         return unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: pages) { residency in
             guard let start = residency.baseAddress, unsafe mincore(base, length, start) == 0 else { return false }
             return unsafe residency.allSatisfy { $0 & 1 == 1 }
