@@ -1,21 +1,58 @@
 public import Digests
 public import PythonPackaging
 
-/// A release that a requirements file pins: one version of a project, and perhaps the digests that its files may have.
+/// A release that is pinned, by a requirements file or a lock file: one version of a project, and which of its files are
+/// meant.
 public struct PinnedRelease: Sendable, Equatable {
+    /// One file of a lock.
+    public struct File: Sendable, Equatable {
+        /// A wheel's or an sdist's of the project.
+        public let filename: String
+        /// What its bytes must have, all of them; a SHA-256 or a SHA-512 is among them.
+        public let digests: Set<Digest>
+        /// Bytes; nil where the lock does not say.
+        public let size: Int64?
+    }
+
     /// The project.
     public let project: ProjectName
     /// The version.
     public let version: PackageVersion
-    /// Digests of the files that are meant; empty for all files of the release.
+    /// Digests of the files that are meant, where `files` is empty; empty for all files of the release.
     public let digests: Set<Digest>
+    /// The files that are meant, by a lock file.
+    public let files: [File]
 
-    /// What a line of a requirements file cannot mean.
+    init(project: ProjectName, version: PackageVersion, digests: Set<Digest> = [], files: [File] = []) {
+        self.project = project
+        self.version = version
+        self.digests = digests
+        self.files = files
+    }
+
+    /// What a requirements file or a lock file cannot mean, or what is passed over in it.
     public struct Problem: Sendable, Equatable {
-        /// From 1 on.
-        public let line: Int
+        /// A line, or the way to a package: `line 3`, `packages[2] (kite).wheels[0]`.
+        public let place: String
         /// A clause; lower case, no full stop.
         public let text: String
+        /// Whether something that was asked for is not to be had.
+        public let isFault: Bool
+
+        init(place: String, text: String, isFault: Bool = true) {
+            self.place = place
+            self.text = text
+            self.isFault = isFault
+        }
+
+        fileprivate init(line: Int, text: String) { self.init(place: "line \(line)", text: text) }
+    }
+
+    /// Reads what pins releases: a lock file (PEP 751) where the path's last component is one's, `pylock.toml` or
+    /// `pylock.*.toml`; else a requirements file.
+    /// - Returns: the releases in order, and what cannot be mirrored.
+    public static func read(_ text: String, path: String) -> (releases: [PinnedRelease], problems: [Problem]) {
+        LockFile.isOne(path) ? LockFile.read(text) : read(requirements: text)
     }
 
     /// Reads a requirements file as pip and uv write it: `name==version`, `--hash` options, comments, continued lines.
@@ -23,7 +60,7 @@ public struct PinnedRelease: Sendable, Equatable {
     /// Markers are read and not looked at: the machines that will install from the mirror are not this one.  Options of
     /// the file's own (`--index-url` and such) are passed over.
     /// - Returns: the releases, each once, in order; and what cannot be mirrored.
-    public static func read(requirements text: String) -> (releases: [PinnedRelease], problems: [Problem]) {
+    static func read(requirements text: String) -> (releases: [PinnedRelease], problems: [Problem]) {
         var releases: [PinnedRelease] = []
         var problems: [Problem] = []
         var seen: Set<String> = []

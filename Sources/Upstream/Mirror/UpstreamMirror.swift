@@ -38,18 +38,34 @@ public struct UpstreamMirror: Sendable {
         self.registry = registry
     }
 
-    /// The files that a release means: all of them, or those with one of its digests.
+    /// The files that a release means: all of them, those with one of its digests, or those that a lock names.
+    /// - Returns: and what the index does not have, or has otherwise; clauses, lower case, no full stop.
     /// - Throws: where the index cannot be asked.
-    public func items(of release: PinnedRelease) async throws(UpstreamError) -> [Item] {
+    public func items(of release: PinnedRelease) async throws(UpstreamError) -> (items: [Item], problems: [String]) {
         let view = try await cache.pages.view(of: release.project, in: source)
-        return (view.project?.files ?? []).compactMap { file in
-            guard PackageVersion(file.offered.version) == release.version else { return nil }
-            if !release.digests.isEmpty {
-                let isMeant = release.digests.contains { file.offered.hashes[$0.algorithm.name] == $0.hex }
-                guard isMeant else { return nil }
+        guard let project = view.project else { return ([], ["the index has no such project"]) }
+        var items: [Item] = []
+        var problems: [String] = []
+        for wanted in release.files {
+            guard let file = project.file(wanted.filename) else {
+                problems.append("the index has no \(wanted.filename)")
+                continue
             }
-            return Item(project: release.project, file: file)
+            if let problem = wanted.contradiction(with: file.offered) {
+                problems.append(problem)
+            } else {
+                items.append(Item(project: release.project, file: file))
+            }
         }
+        guard release.files.isEmpty else { return (items, problems) }
+        for file in project.files where PackageVersion(file.offered.version) == release.version {
+            let isMeant =
+                release.digests.isEmpty
+                || release.digests.contains { file.offered.hashes[$0.algorithm.name] == $0.hex }
+            if isMeant { items.append(Item(project: release.project, file: file)) }
+        }
+        if items.isEmpty { problems = ["the index has no such release, or no file of it with these digests"] }
+        return (items, problems)
     }
 
     /// Fetches one file, unless it is there.
@@ -73,5 +89,23 @@ public struct UpstreamMirror: Sendable {
         } catch {
             throw .storage(error.description)
         }
+    }
+}
+
+extension PinnedRelease.File {
+    /// Where the index promises something else than the lock; nil where what they say agrees.
+    fileprivate func contradiction(with offered: OfferedFile) -> String? {
+        var isCompared = false
+        for digest in digests.sorted(by: { $0.algorithm.rawValue < $1.algorithm.rawValue }) {
+            guard let hex = offered.hashes[digest.algorithm.name] else { continue }
+            guard hex == digest.hex else {
+                return "the lock says \(digest.tagged) of \(filename), and the index \(digest.algorithm.name):\(hex)"
+            }
+            isCompared = isCompared || digest.algorithm == .sha256 || digest.algorithm == .sha512
+        }
+        if let size, let said = offered.size, size != said {
+            return "the lock says that \(filename) has \(size) bytes, and the index \(said)"
+        }
+        return isCompared ? nil : "the index says no strong digest of \(filename) that the lock has, too"
     }
 }

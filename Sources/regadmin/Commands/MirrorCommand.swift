@@ -13,18 +13,24 @@ struct MirrorCommand: StoreCommand {
         discussion: """
             Reads requirements files as pip and uv write them: every line pins one version with '=='. Where a line has
             --hash options, the files with those digests are fetched, else all files of the release, for every platform
-            and Python; markers are not looked at. Each file is compared with the digest that the index gives before it
-            is stored. After any interruption, the same command does the rest.
+            and Python. A file that is called pylock.toml or pylock.*.toml is a lock (PEP 751): the files that it names
+            are fetched and no others, and the index must give the same digests; packages from a version control
+            system, a directory or an archive are passed over. Markers are not looked at, in either. Each file is
+            compared with the digest that the index gives before it is stored. After any interruption, the same command
+            does the rest.
 
             Examples:
               regadmin mirror requirements.txt --into acme/pypi
+              regadmin mirror pylock.toml --into acme/pypi
               regadmin mirror requirements.txt --into acme/pypi --dry-run --json
 
             \(ExitStatus.help)
             """)
 
     @OptionGroup var global: GlobalOptions
-    @Argument(help: "Requirements files; '-' is standard input.", completion: .file()) var files: [String]
+    @Argument(
+        help: "Requirements files and lock files; '-' is standard input, a requirements file.", completion: .file())
+    var files: [String]
     @Option(help: ArgumentHelp("The upstream registry.", valueName: "org/registry")) var into: RegistryPath
     @Option(help: "Files that are fetched at the same time.") var jobs = 4
     @Flag(help: "Say what would be fetched, and fetch nothing.") var dryRun = false
@@ -42,12 +48,17 @@ struct MirrorCommand: StoreCommand {
         var releases: [PinnedRelease] = []
         var faults = 0
         for file in files {
-            let (pinned, problems) = PinnedRelease.read(requirements: try CommandInput.read(file))
-            releases += pinned.filter { !releases.contains($0) }
+            let (pinned, problems) = PinnedRelease.read(try CommandInput.read(file), path: file)
+            releases += pinned
             for problem in problems {
-                console.complain(Complaint(subject: "\(file), line \(problem.line)", message: problem.text))
+                let subject = "\(file), \(problem.place)"
+                if problem.isFault {
+                    console.complain(Complaint(subject: subject, message: problem.text))
+                    faults += 1
+                } else {
+                    console.note("\(SafeText.escaping(subject)): \(SafeText.escapingLines(problem.text))")
+                }
             }
-            faults += problems.count
         }
         let registry = Registry(store: try location().open())
         defer { registry.close() }
@@ -82,21 +93,21 @@ private struct MirrorRun: Sendable {
     func run(_ releases: [PinnedRelease], _ mirror: UpstreamMirror) async -> Int {
         var failed = 0
         var items: [UpstreamMirror.Item] = []
+        var seen: Set<String> = []
         await inOrder(releases) { release in
             do throws(UpstreamError) {
-                let items = try await mirror.items(of: release)
-                return (
-                    items, items.isEmpty ? "the index has no such release, or no file of it with these digests" : nil
-                )
+                return try await mirror.items(of: release)
             } catch {
-                return ([], "\(error)")
+                return ([], ["\(error)"])
             }
-        } then: { (release: PinnedRelease, found: ([UpstreamMirror.Item], String?)) in
-            items += found.0
-            guard let problem = found.1 else { return }
-            failed += 1
-            console.complain(
-                Complaint(subject: "\(release.project.display)==\(release.version.text)", message: problem))
+        } then: { (release: PinnedRelease, found: (items: [UpstreamMirror.Item], problems: [String])) in
+            // Locks and requirements may name a file more than once.
+            items += found.items.filter { seen.insert($0.filename).inserted }
+            failed += found.problems.count
+            for problem in found.problems {
+                console.complain(
+                    Complaint(subject: "\(release.project.display)==\(release.version.text)", message: problem))
+            }
         }
         var summary = MirrorSummary(dryRun: isDryRun)
         summary.failed = failed
