@@ -18,17 +18,23 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CArchive", path: "Product/CArchive", pkgConfig: "libarchive"),
         .systemLibrary(name: "COpenSSL", path: "Product/COpenSSL", pkgConfig: "libcrypto"),
+        .systemLibrary(name: "CXML2", path: "Product/CXML2", pkgConfig: "libxml-2.0"),
         .target(name: "CLinux", path: "Product/CLinux"),
+        .target(name: "CInflate", path: "Product/CInflate"),
         .target(name: "CDigests", path: "Product/CDigests"),
         .target(name: "PythonPackaging", path: "Product/PythonPackaging", swiftSettings: strict),
         .target(
             name: "Digests", dependencies: ["COpenSSL", "CDigests"], path: "Product/Digests", swiftSettings: strict),
         .target(
-            name: "Archives", dependencies: ["CArchive", "CDigests", "CLinux", system], path: "Product/Archives",
+            name: "Archives", dependencies: ["CArchive", "CDigests", "CInflate", "CLinux", system],
+            path: "Product/Archives",
             swiftSettings: strict),
         .target(
             name: "Inspection", dependencies: ["Archives", "PythonPackaging", "Digests", system],
             path: "Product/Inspection", swiftSettings: strict),
+        .target(
+            name: "SimpleIndex", dependencies: ["PythonPackaging", "CXML2"], path: "Product/SimpleIndex",
+            swiftSettings: strict),
         .target(
             name: "Forms", path: "Product/RegistryServer/Shared/Upload", exclude: ["Legacy", "Receiving"],
             sources: ["Multipart", "Form"], swiftSettings: strict),
@@ -36,7 +42,9 @@ let package = Package(
         .executableTarget(
             name: "fuzz",
             dependencies: [
-                "PythonPackaging", "Digests", "COpenSSL", "Archives", "Inspection", "Forms", "FixtureBuilders", system,
+                "PythonPackaging", "Digests", "COpenSSL", "Archives", "Inspection", "SimpleIndex", "Forms",
+                "FixtureBuilders",
+                system,
             ],
             swiftSettings: strict),
     ],

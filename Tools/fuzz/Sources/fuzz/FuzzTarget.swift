@@ -12,7 +12,7 @@ protocol FuzzTarget: SendableMetatype {
 
 let fuzzTargets: [any FuzzTarget.Type] = [
     MultipartTarget.self, ArchiveTarget.self, MembersTarget.self, DigestsTarget.self, MetadataTarget.self,
-    VersionsTarget.self,
+    VersionsTarget.self, PagesTarget.self,
 ]
 
 /// Stops the fuzzer, which keeps the input.
