@@ -6,8 +6,10 @@ public import RegistryCore
 public final class UpstreamCache: Sendable {
     /// Project pages.
     public let pages: UpstreamPages
-    /// Files and their metadata.
+    /// Files.
     public let files: UpstreamFiles
+    /// What lies beside files: metadata, provenance.
+    public let documents: UpstreamDocuments
     private let client: UpstreamClient
     private let registry: Registry
 
@@ -31,6 +33,8 @@ public final class UpstreamCache: Sendable {
         pages = UpstreamPages(registry: registry, threads: threads, client: client, logger: logger, now: now)
         files = UpstreamFiles(
             registry: registry, threads: threads, client: client, pages: pages, logger: logger, now: now)
+        documents = UpstreamDocuments(
+            registry: registry, threads: threads, client: client, logger: logger, now: now)
     }
 
     /// An upstream registry as it is now.  A small read of the index.

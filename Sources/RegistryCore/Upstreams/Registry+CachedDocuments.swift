@@ -1,7 +1,16 @@
 internal import ContentStore
 public import Digests
 
-/// What an upstream registry keeps of its index besides files: project pages, and metadata of files that were not fetched.
+/// What lies beside a file on its index.
+public enum CachedDocument: Hashable, Sendable {
+    /// The metadata file with this digest (PEP 658).
+    case metadata(ContentDigest)
+    /// What is at this address about where a file comes from (PEP 740).
+    case provenance(url: String)
+}
+
+/// What an upstream registry keeps of its index besides files: project pages, metadata of files that were not fetched,
+/// and provenance.
 ///
 /// It is in the store's index, so that it survives a restart, is shared by all processes, and goes with the registry.
 /// None of it is a file, and all of it can be asked for again.
@@ -38,19 +47,26 @@ extension Registry {
         }
     }
 
-    /// The metadata file with this digest, where it is kept.
-    public func cachedMetadata(_ digest: ContentDigest, in id: String) throws(RegistryError) -> [UInt8]? {
+    /// A document that is kept, and when it was fetched, in milliseconds since 1970; nil for none.
+    public func cachedDocument(
+        _ document: CachedDocument, in id: String
+    ) throws(RegistryError) -> (bytes: [UInt8], fetched: Int64)? {
         try read { (snapshot) throws(RegistryError) in
             try Self.translating { () throws(StoreError) in
-                try snapshot.record(RecordKey.cachedMetadata(digest, in: id)).map { Array($0.dropFirst(8)) }
+                guard let payload = try snapshot.record(RecordKey.cached(document, in: id)), payload.count >= 8 else {
+                    return nil
+                }
+                return (Array(payload.dropFirst(8)), payload.prefix(8).reduce(0) { $0 << 8 | Int64($1) })
             }
         }
     }
 
-    /// Keeps a metadata file.
-    /// - Parameter bytes: which have the digest; the caller has looked.
-    public func keepMetadata(
-        _ bytes: [UInt8], _ digest: ContentDigest, in id: String
+    /// Keeps a document instead of what was kept, and forgets the oldest where that is too much.
+    /// - Parameters:
+    ///   - bytes: which are what the document is to be; the caller has looked.
+    ///   - limitBytes: of all that the registry keeps here.
+    public func keepDocument(
+        _ bytes: [UInt8], as document: CachedDocument, in id: String, limitBytes: Int64
     ) throws(RegistryError) {
         try write { (change) throws(RegistryError) in
             guard try change.registryPath(id: id) != nil else { return }
@@ -58,9 +74,10 @@ extension Registry {
                 let moment = stride(from: Int64(56), through: 0, by: -8).map {
                     UInt8(truncatingIfNeeded: change.now >> $0)
                 }
-                try change.keep(moment + bytes, for: RecordKey.cachedMetadata(digest, in: id), in: id)
+                try change.keep(moment + bytes, for: RecordKey.cached(document, in: id), in: id)
             }
         }
+        if try cachedDocumentBytes(in: id) > limitBytes { try trimCachedDocuments(in: id, to: limitBytes / 8 * 7) }
     }
 
     /// Bytes of all that a registry keeps here.
@@ -106,9 +123,11 @@ extension StoreSnapshot {
             found.append((CachedPage.checked(in: payload) ?? 0, [key, bytesKey], size))
             return true
         }
-        try scanRecords(under: RecordKey.cachedMetadata(in: id)) { key, payload in
-            found.append((payload.prefix(8).reduce(0) { $0 << 8 | Int64($1) }, [key], Int64(payload.count)))
-            return true
+        for documents in [RecordKey.cachedMetadata(in: id), RecordKey.cachedProvenances(in: id)] {
+            try scanRecords(under: documents) { key, payload in
+                found.append((payload.prefix(8).reduce(0) { $0 << 8 | Int64($1) }, [key], Int64(payload.count)))
+                return true
+            }
         }
         found.sort { $0.moment < $1.moment }
         var keys: [[UInt8]] = []
@@ -161,7 +180,12 @@ extension RecordKey {
 
     fileprivate static func cachedMetadata(in id: String) -> [UInt8] { cachedDocuments(in: id) + "m".utf8 }
 
-    fileprivate static func cachedMetadata(_ digest: ContentDigest, in id: String) -> [UInt8] {
-        cachedMetadata(in: id) + digest.bytes
+    fileprivate static func cachedProvenances(in id: String) -> [UInt8] { cachedDocuments(in: id) + "a".utf8 }
+
+    fileprivate static func cached(_ document: CachedDocument, in id: String) -> [UInt8] {
+        switch document {
+        case .metadata(let digest): cachedMetadata(in: id) + digest.bytes
+        case .provenance(let url): cachedProvenances(in: id) + ContentDigest(hashing: Array(url.utf8)).bytes
+        }
     }
 }

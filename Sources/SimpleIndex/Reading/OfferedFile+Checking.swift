@@ -60,7 +60,8 @@ extension OfferedFile {
             coreMetadata = .unhashed
         }
         if let provenance = raw.provenance.flatMap({ base.resolve($0, limitBytes: limits.textBytes) }),
-            provenance.isEncrypted
+            // A secure origin, as PEP 740 has it, where the page is at one.
+            provenance.isEncrypted || !base.isEncrypted
         {
             provenanceURL = provenance.text
         }

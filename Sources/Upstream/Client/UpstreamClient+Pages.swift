@@ -59,12 +59,17 @@ extension UpstreamClient {
         }
     }
 
-    /// A short document whose digest is known: a metadata file.
-    func document(at url: String, of endpoint: UpstreamEndpoint) async throws(UpstreamError) -> [UInt8] {
+    /// A short document; nil where there is none.
+    func document(
+        at url: String, of endpoint: UpstreamEndpoint, limitBytes: Int64
+    ) async throws(UpstreamError) -> [UInt8]? {
         try await within(seconds: limits.pageSeconds) { () async throws(UpstreamError) in
             let answer = try await self.ask(url, Question(), of: endpoint)
-            guard answer.status == 200 else { throw .status(answer.status) }
-            return try await self.body(of: answer, limitBytes: self.limits.metadataBytes)
+            switch answer.status {
+            case 200: return try await self.body(of: answer, limitBytes: limitBytes)
+            case 404, 410: return nil
+            default: throw .status(answer.status)
+            }
         }
     }
 

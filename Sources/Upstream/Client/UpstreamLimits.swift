@@ -21,6 +21,10 @@ public struct UpstreamLimits: Sendable {
     public var page = PageLimits()
     /// Bytes of a metadata file.
     public var metadataBytes: Int64 = 8 << 20
+    /// Bytes of a provenance object; PyPI's have some ten thousand.
+    public var provenanceBytes: Int64 = 1 << 20
+    /// Metadata files and provenance objects that are fetched at the same time.
+    public var documents = 256
     /// Bytes of a file.
     public var fileBytes: Int64 = 16 << 30
     /// Seconds that a file may take in all.
@@ -29,7 +33,10 @@ public struct UpstreamLimits: Sendable {
     public var fetches = 64
     /// Seconds that pages are served from memory without another attempt, after an index could not be reached.
     public var outageSeconds: Int64 = 10
-    /// Seconds that the answer “no such project” is believed.
+    /// Seconds that a page is shown without another question where its index would have every look be a question
+    /// (`max-age=0`, `no-cache`, `no-store`); fewer where the registry's settings say so.
+    public var leastFreshSeconds: Int64 = 10
+    /// Seconds that the answers “no such project” and “no such provenance” are believed.
     public var absentSeconds: Int64 = 60
     /// Seconds that a file is not fetched again which was not what its page said, or which the registry refused.
     public var refusedSeconds: Int64 = 60
@@ -37,6 +44,8 @@ public struct UpstreamLimits: Sendable {
     public var documentBytes: Int64 = 512 << 20
     /// Bytes of pages that are kept ready in memory, of all registries.
     public var memoryBytes = 64 << 20
+    /// Seconds between two looks of a server at whether what was fetched exceeds its registry's limit.
+    public var evictionSeconds: Int64 = 600
     /// A PEM file of certificate authorities that are trusted besides the system's.
     public var authorities: FilePath?
 

@@ -23,7 +23,6 @@ public final class UpstreamFiles: Sendable {
         var flights: [Key: Flight] = [:]
         /// What is not to be tried again for a while: until when, in milliseconds since 1970, and why.
         var refused: [Key: (until: Int64, why: UpstreamError)] = [:]
-        var metadata: [Key: Task<Result<[UInt8], UpstreamError>, Never>] = [:]
         var isStopped = false
     }
 
@@ -143,57 +142,6 @@ public final class UpstreamFiles: Sendable {
         }
         let (registry, subject) = (registry, "\(reception.source.path)/\(reception.fetch.file.offered.filename)")
         _ = try? await threads.run { try registry.noteMismatch(subject, error.description, by: .upstream) }
-    }
-
-    /// A file's metadata (PEP 658), compared with the digest that the page gives; nil where it gives none.
-    public func metadata(
-        of file: UpstreamFile, in source: UpstreamSource
-    ) async throws(UpstreamError) -> (bytes: [UInt8], digest: ContentDigest)? {
-        try Self.check(file)
-        guard case .sha256(let hex) = file.offered.coreMetadata, let digest = ContentDigest(hex: hex) else {
-            return nil
-        }
-        let (registry, id) = (registry, source.id)
-        if let kept = try? await threads.run({ try registry.cachedMetadata(digest, in: id) }) { return (kept, digest) }
-        let key = Key(registry: source.id, filename: file.offered.filename, key: digest)
-        let task = state.withLock { state in
-            if let running = state.metadata[key] { return running }
-            let task = Task { await self.fetchMetadata(of: file, digest, in: source, key) }
-            state.metadata[key] = task
-            return task
-        }
-        return (try await task.value.get(), digest)
-    }
-
-    private func fetchMetadata(
-        of file: UpstreamFile, _ digest: ContentDigest, in source: UpstreamSource, _ key: Key
-    ) async -> Result<[UInt8], UpstreamError> {
-        let result: Result<[UInt8], UpstreamError>
-        do throws(UpstreamError) {
-            let bytes = try await client.document(at: Self.metadataURL(of: file.offered.url), of: source.endpoint)
-            let actual = ContentDigest(hashing: bytes)
-            guard actual == digest else {
-                throw .wrongDigest(algorithm: "sha256", expected: digest.hex, actual: actual.hex)
-            }
-            result = .success(bytes)
-        } catch {
-            logger.warning(
-                "metadata is not to be had from an upstream",
-                metadata: ["registry": "\(source.path)", "file": "\(key.filename)", "error": "\(error)"])
-            result = .failure(error)
-        }
-        if case .success(let bytes) = result {
-            let registry = registry
-            _ = try? await threads.run { try registry.keepMetadata(bytes, digest, in: source.id) }
-        }
-        state.withLock { $0.metadata[key] = nil }
-        return result
-    }
-
-    /// The path with `.metadata` added; a query stays behind it.
-    private static func metadataURL(of url: String) -> String {
-        guard let query = url.firstIndex(of: "?") else { return url + ".metadata" }
-        return url[..<query] + ".metadata" + url[query...]
     }
 
     /// Ends all fetches, and waits until they have ended.

@@ -224,7 +224,8 @@ public final class UpstreamPages: Sendable {
         let now = now()
         state.withLock { $0.outages[source.id] = nil }
         let settings = source.settings
-        func fresh(_ said: Int64?) -> Int64 { min(said ?? settings.freshSeconds, settings.freshSeconds) }
+        let least = client.limits.leastFreshSeconds
+        func fresh(_ said: Int64?) -> Int64 { min(max(said ?? .max, least), settings.freshSeconds) }
         var page = CachedPage(body: nil, index: settings.url, checked: now, freshSeconds: 0)
         var entry: Entry
         var isConfirmed = false

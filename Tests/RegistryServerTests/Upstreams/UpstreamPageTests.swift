@@ -1,7 +1,10 @@
 import FixtureBuilders
 import Foundation
+import Logging
 import NIOHTTP1
+import PythonPackaging
 import RegistryCore
+import RegistryServer
 import SimpleIndex
 import Synchronization
 import Testing
@@ -47,6 +50,47 @@ struct UpstreamPageTests {
             version.withLock { $0 = 2 }
             #expect(try await site.names().count == 2)
             #expect(try await site.page().header("etag") != first.header("etag"))
+        }
+    }
+
+    @Test(
+        "is not asked for at every look, though its index says so",
+        arguments: ["max-age=0", "no-cache", "private, no-store", "max-age=3", "max-age=3600", ""])
+    func leastFreshness(said: String) async throws {
+        try await UpstreamSite.with({ request in
+            if request.headers.contains(name: "If-None-Match") {
+                return UpstreamServer.Answer(status: .notModified, headers: [("Cache-Control", said)])
+            }
+            var answer = UpstreamSite.honest(request)
+            answer.headers += [("ETag", "\"1\""), ("Cache-Control", said)]
+            return answer
+        }) { site in
+            let threads = BlockingWork(threads: 2, queueLimit: 100)
+            let clock = Mutex<Int64>(1_000_000)
+            let cache = UpstreamCache(
+                registry: site.server.registry, threads: threads, limits: UpstreamLimits(),
+                logger: .init(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
+                now: { clock.withLock { $0 } })
+            let name = try #require(ProjectName("kite"))
+            func look(at moment: Int64, freshFor: Int64 = 600) async throws -> Int {
+                clock.withLock { $0 = 1_000_000 + moment * 1000 }
+                try site.update { $0.freshSeconds = freshFor }
+                let source = try #require(try cache.source(at: UpstreamSite.path))
+                #expect(try await cache.pages.view(of: name, in: source).project?.files.count == 1)
+                return site.index.count("/simple/kite/")
+            }
+            let (least, most) = said == "max-age=3600" || said.isEmpty ? (600, 600) : (10, 10)
+            #expect(try await look(at: 0) == 1)
+            #expect(try await look(at: Int64(least) - 1) == 1)
+            #expect(try await look(at: Int64(most)) == 2)
+            #expect(try await look(at: Int64(most + least) - 1) == 2)
+            #expect(site.index.requests.last?.headers.first(name: "If-None-Match") == "\"1\"")
+            // What the operator says goes before: nothing is fresh for longer than that.
+            #expect(try await look(at: 10_000, freshFor: 2) == 3)
+            #expect(try await look(at: 10_001, freshFor: 2) == 3)
+            #expect(try await look(at: 10_002, freshFor: 2) == 4)
+            await cache.stop()
+            await threads.shutdown()
         }
     }
 

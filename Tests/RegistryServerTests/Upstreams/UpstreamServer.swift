@@ -3,6 +3,7 @@ import Foundation
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import NIOSSL
 import Synchronization
 
 /// An index elsewhere that does what a test tells it: right, late, half, or a lie.
@@ -47,7 +48,9 @@ final class UpstreamServer: Sendable {
     private let channel: any Channel
     let port: Int
 
-    var url: String { "http://127.0.0.1:\(port)" }
+    private let isEncrypted: Bool
+
+    var url: String { "\(isEncrypted ? "https" : "http")://127.0.0.1:\(port)" }
     /// Everything that was asked, in order.
     var requests: [Request] { state.withLock { $0.requests } }
 
@@ -57,10 +60,10 @@ final class UpstreamServer: Sendable {
     func answering(_ answer: @escaping @Sendable (Request) -> Answer) { state.withLock { $0.answer = answer } }
 
     static func with<Result: Sendable>(
-        _ answer: @escaping @Sendable (Request) -> Answer = { _ in .missing },
+        tls: NIOSSLContext? = nil, _ answer: @escaping @Sendable (Request) -> Answer = { _ in .missing },
         _ body: @escaping @Sendable (UpstreamServer) async throws -> Result
     ) async throws -> Result {
-        let server = try await UpstreamServer(answer)
+        let server = try await UpstreamServer(tls, answer)
         do {
             let result = try await body(server)
             try await server.stop()
@@ -74,18 +77,20 @@ final class UpstreamServer: Sendable {
     /// Listens no more: connections are refused.
     func stop() async throws { if channel.isActive { try await channel.close() } }
 
-    private init(_ answer: @escaping @Sendable (Request) -> Answer) async throws {
+    private init(_ tls: NIOSSLContext?, _ answer: @escaping @Sendable (Request) -> Answer) async throws {
         let handler = Box()
         channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
+                    if let tls { try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls)) }
                     try channel.pipeline.syncOperations.configureHTTPServerPipeline()
                     try channel.pipeline.syncOperations.addHandler(Connection(handler))
                 }
             }
             .bind(host: "127.0.0.1", port: 0).get()
         port = channel.localAddress?.port ?? 0
+        isEncrypted = tls != nil
         state = Mutex(State(answer: answer))
         handler.server.withLock { $0 = self }
     }

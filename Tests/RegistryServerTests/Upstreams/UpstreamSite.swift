@@ -1,5 +1,6 @@
 import FixtureBuilders
 import Foundation
+import NIOSSL
 import RegistryCore
 import RegistryServer
 import TestSupport
@@ -23,17 +24,19 @@ struct UpstreamSite {
         limits.pauseSeconds = 0.01
         limits.longestPauseSeconds = 0.05
         limits.outageSeconds = 0
+        limits.leastFreshSeconds = 0
         return limits
     }
 
     static func with(
-        limits: UpstreamLimits = UpstreamSite.limits,
+        limits: UpstreamLimits = UpstreamSite.limits, baseURL: String? = nil, tls: NIOSSLContext? = nil,
         settings change: @escaping @Sendable (inout UpstreamSettings) -> Void = { _ in },
         _ answer: @escaping @Sendable (UpstreamServer.Request) -> UpstreamServer.Answer = { _ in .missing },
         _ body: @escaping @Sendable (UpstreamSite) async throws -> Void
     ) async throws {
-        try await UpstreamServer.with(answer) { index in
+        try await UpstreamServer.with(tls: tls, answer) { index in
             var settings = ServerSettings()
+            settings.baseURL = baseURL
             settings.upstream = limits
             try await LiveServer.with(
                 settings,

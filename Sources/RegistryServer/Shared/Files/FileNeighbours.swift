@@ -41,6 +41,11 @@ extension FileResponses {
         let body =
             Array(#"{"version":1,"attestation_bundles":[{"publisher":{"kind":"regadmin"},"attestations":"#.utf8)
             + attestations + Array("}]}".utf8)
+        return respond(provenance: body, request, options)
+    }
+
+    /// Answers with an integrity API object.
+    func respond(provenance body: [UInt8], _ request: Request, _ options: Options) -> Response {
         var options = options
         options.isImmutable = false
         options.contentType = "application/vnd.pypi.integrity.v1+json"

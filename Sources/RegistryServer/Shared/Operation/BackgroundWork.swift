@@ -12,7 +12,6 @@ struct BackgroundWork: Sendable {
     /// Downloads are noted this often.
     private static let downloadInterval = Duration.seconds(10)
     private static let tokenInterval = Duration.seconds(60)
-    private static let evictionInterval = Duration.seconds(600)
     private static let logInterval = Duration.milliseconds(100)
 
     /// Works until its task is cancelled.
@@ -20,7 +19,7 @@ struct BackgroundWork: Sendable {
         await withDiscardingTaskGroup { group in
             group.addTask { await every(Self.downloadInterval) { await noteDownloads() } }
             group.addTask { await every(Self.tokenInterval) { await noteTokenUse() } }
-            group.addTask { await every(Self.evictionInterval) { await evict() } }
+            group.addTask { await every(.seconds(services.settings.upstream.evictionSeconds)) { await evict() } }
             if let sink {
                 group.addTask {
                     await every(Self.logInterval) { _ = try? await services.blocking.run { sink.flush() } }

@@ -56,11 +56,12 @@ public struct SimpleLinks: Sendable, Hashable {
 
     /// A file that an upstream registry offers, as a page lists it.
     func listed(_ file: UpstreamListing.File, of project: String) -> SimpleFile {
-        SimpleFile(
-            filename: file.filename, version: file.version,
-            url: url(of: file.filename, file.key, project: project, version: file.version),
+        let url = url(of: file.filename, file.key, project: project, version: file.version)
+        return SimpleFile(
+            filename: file.filename, version: file.version, url: url,
             sha256: file.sha256?.hex, requiresPython: file.requiresPython, size: file.size,
-            uploadTime: file.uploadTime, yanked: file.yanked, coreMetadataSHA256: file.coreMetadata?.hex)
+            uploadTime: file.uploadTime, yanked: file.yanked, coreMetadataSHA256: file.coreMetadata?.hex,
+            provenanceURL: file.hasProvenance ? provenanceURL(besides: url) : nil)
     }
 
     /// Where a project's page is.
@@ -69,11 +70,15 @@ public struct SimpleLinks: Sendable, Hashable {
     /// The file as a page lists it.
     func listed(_ file: FileEntry) -> SimpleFile {
         let url = url(of: file)
-        let isAbsolute = files.hasPrefix("https://") || files.hasPrefix("http://")
         return SimpleFile(
             filename: file.filename, version: file.version, url: url, sha256: file.digests.sha256.hex,
             requiresPython: file.requiresPython, size: file.size, uploadTime: file.uploaded, yanked: file.yanked,
             coreMetadataSHA256: file.coreMetadataDigest?.hex,
-            provenanceURL: hasProvenance && isAbsolute && file.hasAttestations ? url + ".provenance" : nil)
+            provenanceURL: file.hasAttestations ? provenanceURL(besides: url) : nil)
+    }
+
+    private func provenanceURL(besides url: String) -> String? {
+        let isAbsolute = files.hasPrefix("https://") || files.hasPrefix("http://")
+        return hasProvenance && isAbsolute ? url + ".provenance" : nil
     }
 }

@@ -44,6 +44,7 @@ struct CachedUpstreams: UpstreamIndexes {
         listed.yanked = offered.yanked
         // Without its digest nobody could tell whether it is right, and everything that is installed hangs on it.
         if case .sha256(let hex) = offered.coreMetadata { listed.coreMetadata = ContentDigest(hex: hex) }
+        listed.hasProvenance = offered.provenanceURL != nil
         return listed
     }
 
@@ -80,9 +81,11 @@ extension CachedUpstreams {
             let fetch = try cache.files.fetch(file, of: project, in: source)
             return try await files.respond(fetch, answer.response, request, context, options)
         case .metadata:
-            guard let metadata = try await cache.files.metadata(of: file, in: source) else { return nil }
+            guard let metadata = try await cache.documents.metadata(of: file, in: source) else { return nil }
             return files.respond(bytes: metadata.bytes, digest: metadata.digest, options)
-        case .provenance: return nil
+        case .provenance:
+            guard let bytes = try await cache.documents.provenance(of: file, in: source) else { return nil }
+            return files.respond(provenance: bytes, request, options)
         }
     }
 }

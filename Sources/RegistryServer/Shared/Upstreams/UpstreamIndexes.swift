@@ -48,6 +48,8 @@ public struct UpstreamListing: Sendable {
         public var yanked: String?
         /// The SHA-256 of its metadata file (PEP 658); nil where there is none to be had.
         public var coreMetadata: ContentDigest?
+        /// Whether its provenance is to be had (PEP 740).
+        public var hasProvenance = false
 
         /// A file of which nothing more is said.
         public init(filename: String, version: String, key: ContentDigest, sha256: ContentDigest?) {
