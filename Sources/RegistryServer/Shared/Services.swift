@@ -12,7 +12,7 @@ public struct Services: Sendable {
     /// The pages of the simple repository API.
     public let pages: SimplePages
     /// The indexes elsewhere that upstream registries stand for.
-    public let upstreams: any UpstreamIndexes
+    let upstreams: UpstreamIndexes
     /// The same, as far as the server itself is concerned.
     let cache: UpstreamCache
     /// Threads that write what comes from there: those who wait for it must not wait for each other.
@@ -45,7 +45,7 @@ public struct Services: Sendable {
         downloads = DownloadCounter()
         metrics = ServerMetrics()
         files = FileResponses(registry: registry, blocking: blocking, downloads: downloads, metrics: metrics)
-        upstreams = CachedUpstreams(cache: cache, files: files)
+        upstreams = UpstreamIndexes(cache: cache, files: files)
         pages = SimplePages(
             registry: registry, blocking: blocking, upstreams: upstreams, cacheBytes: settings.limits.pageCacheBytes)
         oidc = OIDCAuthenticator(

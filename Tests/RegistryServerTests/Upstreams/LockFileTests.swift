@@ -70,7 +70,7 @@ struct LockFileTests {
         #expect(
             files.map { $0.digests.map(\.algorithm.name).sorted() } == [["sha256"], ["md5", "sha512"], ["sha256"]])
         #expect(files[2].digests.first?.hex == Self.sha256)
-        #expect(releases.allSatisfy(\.digests.isEmpty))
+        #expect(releases.allSatisfy { $0.digests.isEmpty })
     }
 
     @Test(
@@ -159,7 +159,7 @@ struct LockFileTests {
             ("a = " + String(repeating: "[", count: 100_000), "line 1"),
         ] {
             let (releases, problems) = PinnedRelease.read(text, path: "pylock.toml")
-            #expect(releases.isEmpty && problems.count == 1 && problems.allSatisfy(\.isFault))
+            #expect(releases.isEmpty && problems.count == 1 && problems.allSatisfy { $0.isFault })
             #expect(problems.first?.place.hasPrefix(place) == true, "\(problems)")
         }
     }

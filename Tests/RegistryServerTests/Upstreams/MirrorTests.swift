@@ -35,7 +35,7 @@ struct MirrorTests {
             releases.map { "\($0.project.normalized) \($0.version.canonical) \($0.digests.count)" }
                 == ["kite 1.0 2", "wren 2.0.post1 0", "kite 1.0.0 0"])
         #expect(problems.map(\.place) == [9, 10, 11, 12, 13].map { "line \($0)" })
-        #expect(problems.allSatisfy(\.isFault))
+        #expect(problems.allSatisfy { $0.isFault })
     }
 
     @Test("fetches what is missing, once, and what the hashes mean")

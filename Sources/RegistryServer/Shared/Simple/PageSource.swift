@@ -1,5 +1,6 @@
 internal import RegistryCore
 internal import SimpleIndex
+internal import Upstream
 
 /// A registry that is shown on a page, and its state when the page was asked for.
 struct PageSource: Sendable {
@@ -52,16 +53,15 @@ struct PageSource: Sendable {
 
     /// Makes the page of what an upstream registry offers.
     static func render(
-        _ key: PageKey, _ project: String, _ listing: UpstreamListing, from upstream: RegistryMember,
-        serials: [UInt64]
+        _ key: PageKey, _ project: UpstreamProject, from upstream: RegistryMember, serials: [UInt64]
     ) -> RenderedPage {
-        let files = listing.files.map { key.edition.links.listed($0, of: project) }
+        let files = project.offeredFiles.map { key.edition.links.listed($0, of: project.name) }
         let page = SimpleProjectPage(
-            name: project, displayName: listing.display, status: listing.status, statusReason: listing.statusReason,
+            name: project.name, displayName: project.name, status: project.status, statusReason: project.statusReason,
             files: files, style: key.edition.style)
         return RenderedPage(
             page.rendered(as: key.representation), for: key, serials: serials,
-            origin: RenderedPage.Origin(upstream: upstream, serial: listing.serial))
+            origin: RenderedPage.Origin(upstream: upstream, serial: project.serial))
     }
 
     /// What the registries say of a project, on one page: of files with one name the first; the status where they

@@ -1,6 +1,7 @@
 internal import Digests
 public import RegistryCore
 internal import SimpleIndex
+internal import Upstream
 
 /// Builds the links of index pages.
 ///
@@ -55,13 +56,17 @@ public struct SimpleLinks: Sendable, Hashable {
     }
 
     /// A file that an upstream registry offers, as a page lists it.
-    func listed(_ file: UpstreamListing.File, of project: String) -> SimpleFile {
-        let url = url(of: file.filename, file.key, project: project, version: file.version)
-        return SimpleFile(
-            filename: file.filename, version: file.version, url: url,
-            sha256: file.sha256?.hex, requiresPython: file.requiresPython, size: file.size,
-            uploadTime: file.uploadTime, yanked: file.yanked, coreMetadataSHA256: file.coreMetadata?.hex,
-            provenanceURL: file.hasProvenance ? provenanceURL(besides: url) : nil)
+    func listed(_ file: UpstreamFile, of project: String) -> SimpleFile {
+        let offered = file.offered
+        let url = url(of: offered.filename, file.key, project: project, version: offered.version)
+        var listed = SimpleFile(
+            filename: offered.filename, version: offered.version, url: url, sha256: offered.sha256,
+            requiresPython: offered.requiresPython, size: offered.size, uploadTime: offered.uploadTime,
+            yanked: offered.yanked)
+        // Without its digest nobody could tell whether it is right, and everything that is installed hangs on it.
+        if case .sha256(let hex) = offered.coreMetadata { listed.coreMetadataSHA256 = hex }
+        if offered.provenanceURL != nil { listed.provenanceURL = provenanceURL(besides: url) }
+        return listed
     }
 
     /// Where a project's page is.

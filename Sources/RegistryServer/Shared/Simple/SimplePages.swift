@@ -4,6 +4,7 @@ internal import PythonPackaging
 public import RegistryCore
 internal import SimpleIndex
 internal import Synchronization
+internal import Upstream
 
 /// The pages of the simple repository API, for all dialects: made once for each state of a registry, and kept.
 ///
@@ -36,13 +37,13 @@ public final class SimplePages: Sendable {
 
     private let registry: Registry
     private let blocking: BlockingWork
-    private let upstreams: any UpstreamIndexes
+    private let upstreams: UpstreamIndexes
     private let state: Mutex<State>
 
     /// - Parameters:
     ///   - upstreams: who is asked for projects that are left to indexes elsewhere.
     ///   - cacheBytes: memory for finished pages.
-    init(registry: Registry, blocking: BlockingWork, upstreams: any UpstreamIndexes, cacheBytes: Int) {
+    init(registry: Registry, blocking: BlockingWork, upstreams: UpstreamIndexes, cacheBytes: Int) {
         self.registry = registry
         self.blocking = blocking
         self.upstreams = upstreams
@@ -213,17 +214,20 @@ public final class SimplePages: Sendable {
         _ flight: Flight, _ project: ProjectName, from upstreams: [RegistryMember], _ source: PageSource
     ) async throws -> Landing? {
         for upstream in upstreams {
-            guard let listing = try await self.upstreams.listing(of: project, in: upstream) else { continue }
+            guard let offer = try await self.upstreams.offer(of: project, in: upstream) else { continue }
+            let fields: HTTPFields = [.cacheStatus: offer.cacheStatus]
             let kept = state.withLock { $0.cache.page(for: flight.key, serials: flight.serials) }
-            if let kept, let origin = kept.origin, origin.serial == listing.serial, origin.upstream.id == upstream.id {
-                return Landing(page: kept, fields: listing.fields)
+            if let kept, let origin = kept.origin, origin.serial == offer.project.serial,
+                origin.upstream.id == upstream.id
+            {
+                return Landing(page: kept, fields: fields)
             }
             let page = try await blocking.run { [registry] in
                 try PageSource.check([source], registry)
                 return PageSource.render(
-                    flight.key, project.normalized, listing, from: upstream, serials: flight.serials)
+                    flight.key, offer.project, from: upstream, serials: flight.serials)
             }
-            return Landing(page: page, fields: listing.fields)
+            return Landing(page: page, fields: fields)
         }
         return nil
     }
