@@ -131,47 +131,46 @@ struct UpstreamClientsTests {
 
     @Test("are locked to files that a mirror fetches, those and no others", arguments: ["pip", "uv"])
     func lock(client: String) async throws {
-        try await Site.with { far in
-            try await far.registry("far/packages", isPublic: true)
-            try await far.ingest(try await Endpoint.samples(), into: "far/packages")
-            try await Site.with { site in
-                let index = "\(far.url)/far/packages/pypi/simple/"
-                try await site.registry("acme/index", options: ["--kind", "upstream", "--url", index])
-                let machine = try await site.machine.activated(pip: .newest).without("UV_DEFAULT_INDEX")
-                let lock = machine.work.appending("pylock.test.toml")
-                if client == "pip" {
-                    try await machine.succeed(
-                        "pip", "lock", "--no-cache-dir", "--only-binary", ":all:", "--index-url", index, "--output",
-                        lock.string, "parcel-route")
-                } else {
-                    try machine.write("parcel-route\n", to: machine.work.appending("requirements.in"))
-                    try await machine.succeed(
-                        "uv", "pip", "compile", "--format", "pylock.toml", "--index-url", index, "requirements.in",
-                        "-o",
-                        lock.string)
-                }
-                let text = try String(contentsOfFile: lock.string, encoding: .utf8)
-                let all = try await far.filenames(in: "far/packages")
-                let named = all.filter { text.contains("/\($0)\"") }
-                #expect(named.count >= 4 && named.contains { $0.hasPrefix("parcel_route-") }, "\(text)")
-                let dry = try await site.regadmin.succeed([
-                    "mirror", lock.string, "--into", "acme/index", "--dry-run", "--json",
-                ])
-                #expect(try dry.events("would-fetch").count == named.count)
-                #expect(try await site.filenames(in: "acme/index") == [])
-                try await site.regadmin.succeed(["mirror", lock.string, "--into", "acme/index"])
-                #expect(try await site.filenames(in: "acme/index") == named)
-                let again = try await site.regadmin.succeed(["mirror", lock.string, "--into", "acme/index", "--json"])
-                #expect(try again.events("present").count == named.count)
-                // A lock of other bytes than the index has.
-                let digest = try #require(text.firstMatch(of: /sha256 ?= ?"([0-9a-f]{64})"/)?.1)
-                let other = text.replacingOccurrences(of: digest, with: String(repeating: "0", count: 64))
-                try machine.write(other, to: lock)
-                let outcome = try await site.regadmin.start(["mirror", lock.string, "--into", "acme/index"]).finished(
-                    60)
-                #expect(
-                    outcome.status == 1 && outcome.errors.contains("the lock says sha256:0000"), "\(outcome.errors)")
+        try await Site.with { site in
+            // The server is its own index elsewhere: a second one would hold a second turn.
+            try await site.registry("far/packages", isPublic: true)
+            try await site.ingest(try await Endpoint.samples(), into: "far/packages")
+            let index = "\(site.url)/far/packages/pypi/simple/"
+            try await site.registry("acme/index", options: ["--kind", "upstream", "--url", index])
+            let machine = try await site.machine.activated(pip: .newest).without("UV_DEFAULT_INDEX")
+            let lock = machine.work.appending("pylock.test.toml")
+            if client == "pip" {
+                try await machine.succeed(
+                    "pip", "lock", "--no-cache-dir", "--only-binary", ":all:", "--index-url", index, "--output",
+                    lock.string, "parcel-route")
+            } else {
+                try machine.write("parcel-route\n", to: machine.work.appending("requirements.in"))
+                try await machine.succeed(
+                    "uv", "pip", "compile", "--format", "pylock.toml", "--index-url", index, "requirements.in",
+                    "-o",
+                    lock.string)
             }
+            let text = try String(contentsOfFile: lock.string, encoding: .utf8)
+            let all = try await site.filenames(in: "far/packages")
+            let named = all.filter { text.contains("/\($0)\"") }
+            #expect(named.count >= 4 && named.contains { $0.hasPrefix("parcel_route-") }, "\(text)")
+            let dry = try await site.regadmin.succeed([
+                "mirror", lock.string, "--into", "acme/index", "--dry-run", "--json",
+            ])
+            #expect(try dry.events("would-fetch").count == named.count)
+            #expect(try await site.filenames(in: "acme/index") == [])
+            try await site.regadmin.succeed(["mirror", lock.string, "--into", "acme/index"])
+            #expect(try await site.filenames(in: "acme/index") == named)
+            let again = try await site.regadmin.succeed(["mirror", lock.string, "--into", "acme/index", "--json"])
+            #expect(try again.events("present").count == named.count)
+            // A lock of other bytes than the index has.
+            let digest = try #require(text.firstMatch(of: /sha256 ?= ?"([0-9a-f]{64})"/)?.1)
+            let other = text.replacingOccurrences(of: digest, with: String(repeating: "0", count: 64))
+            try machine.write(other, to: lock)
+            let outcome = try await site.regadmin.start(["mirror", lock.string, "--into", "acme/index"]).finished(
+                60)
+            #expect(
+                outcome.status == 1 && outcome.errors.contains("the lock says sha256:0000"), "\(outcome.errors)")
         }
     }
 }
