@@ -18,7 +18,7 @@ extension Store {
     }
 
     /// Opens the store at `path`.
-    /// - Throws: `notAStore`, `formatTooNew`, `formatDamaged`, `indexDamaged`, `permission`.
+    /// - Throws: `notAStore`, `formatTooNew`, `formatDamaged`, `restoreUnfinished`, `indexDamaged`, `permission`.
     public static func open(at path: FilePath, options: StoreOptions = StoreOptions()) throws(StoreError) -> Store {
         let files = LocalFileSystem()
         let layout = StoreLayout(root: absolute(path))
@@ -66,7 +66,10 @@ extension Store {
         }
     }
 
-    static func readFormat(_ layout: StoreLayout, _ files: any FileSystem) throws(StoreError) -> StoreFormat {
+    /// - Parameter forRestoring: whether a store that a restore has not finished will do.
+    static func readFormat(
+        _ layout: StoreLayout, _ files: any FileSystem, forRestoring: Bool = false
+    ) throws(StoreError) -> StoreFormat {
         let bytes: [UInt8]
         do throws(FileError) {
             let file = try files.open(layout.format)
@@ -74,7 +77,11 @@ extension Store {
         } catch {
             throw error.isNotFound ? .notAStore(path: layout.root.string) : StoreError(error)
         }
-        return try StoreFormat(decoding: bytes)
+        let format = try StoreFormat(decoding: bytes)
+        if format.incompat.contains(StoreFormat.restoringFeature), !forRestoring {
+            throw .restoreUnfinished(path: layout.root.string)
+        }
+        return format
     }
 
     private static func makeParents(of path: FilePath, _ files: any FileSystem) throws(FileError) {

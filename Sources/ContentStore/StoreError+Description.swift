@@ -29,6 +29,7 @@ extension StoreError: CustomStringConvertible {
         case .formatTooNew(let features):
             "the store was written by a newer release (it uses \(features.joined(separator: ", ")))"
         case .formatDamaged(let what): "FORMAT is damaged: \(what)"
+        case .restoreUnfinished(let path): "\(path) is not restored to its end"
         case .readOnly: "the store is open for reading only"
         case .permission(let path): "permission denied: \(path)"
         case .pidNamespaceClash:

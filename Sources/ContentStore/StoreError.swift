@@ -60,6 +60,8 @@ public enum StoreError: Error, Equatable, Sendable {
     case formatTooNew(features: [String])
     /// FORMAT cannot be understood.
     case formatDamaged(String)
+    /// The store is being restored from a backup, or was until that was stopped.
+    case restoreUnfinished(path: String)
     /// The store was opened without the right to write.
     case readOnly
     /// The operating system refused access.
@@ -98,8 +100,8 @@ extension StoreError {
             .notFound:
             1
         case .invalidName, .alreadyExists: 2
-        case .notAStore, .unsupportedFileSystem, .formatTooNew, .formatDamaged, .readOnly, .permission,
-            .pidNamespaceClash, .indexDamaged:
+        case .notAStore, .unsupportedFileSystem, .formatTooNew, .formatDamaged, .restoreUnfinished, .readOnly,
+            .permission, .pidNamespaceClash, .indexDamaged:
             3
         case .lockBusy, .readersFull, .collectorRunning: 5
         case .syncFailed, .indexPanic, .io: 6

@@ -30,9 +30,12 @@ public struct StoreFormat: Codable, Sendable, Equatable {
     /// The `ro_compat` feature of a backup: readable by every release, written only by the next backup.
     static let backupFeature = "backup"
 
+    /// The `incompat` feature of a store that a restore has not finished: only the same restore opens it.
+    static let restoringFeature = "restoring"
+
     /// The features of each kind that this release knows.
     static let knownReadOnlyCompat: Set<String> = []
-    static let knownIncompat: Set<String> = []
+    static let knownIncompat: Set<String> = [restoringFeature]
 
     /// Reads FORMAT.
     /// - Throws: `formatDamaged`, or `formatTooNew` for a store that this release must not read.

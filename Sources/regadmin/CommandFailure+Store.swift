@@ -16,6 +16,7 @@ extension CommandFailure {
         case .notAStore: "name another one with --store; ingest makes one where there is nothing"
         case .indexDamaged: "see 'regadmin restore --index', which brings back the newest copy of the index"
         case .formatTooNew: "use the release that wrote it, or a newer one"
+        case .restoreUnfinished: "run 'regadmin restore' with the same backup again, which does the rest"
         case .unsupportedFileSystem: "keep the store on a local disk"
         case .collectorRunning, .lockBusy, .readersFull: "try again when it has ended"
         case .noSpace, .belowReserve: "delete what is not needed and run 'regadmin gc', which works on a full disk"

@@ -10,7 +10,7 @@ struct BackupTarget {
 
     private var incoming: FilePath { layout.index.appending("incoming") }
 
-    /// Makes the target, or takes the backup of the same store that is there.
+    /// Makes the target, or takes what an earlier run with the same FORMAT left there.
     static func prepare(
         at path: FilePath, format: StoreFormat, files: any FileSystem, options: StoreOptions
     ) throws(StoreError) -> BackupTarget {
@@ -18,7 +18,9 @@ struct BackupTarget {
         let isThere: Bool
         do throws(FileError) { isThere = try files.status(of: path) != nil } catch { throw StoreError(error) }
         if isThere {
-            guard try Store.readFormat(layout, files) == format else { throw .alreadyExists(path: path.string) }
+            guard try Store.readFormat(layout, files, forRestoring: true) == format else {
+                throw .alreadyExists(path: path.string)
+            }
         } else {
             try StoreBuilder(files: files, options: options, format: format).build(at: path)
         }
@@ -55,6 +57,19 @@ struct BackupTarget {
             throw StoreError(error)
         }
         files.removeTree(incoming)
+    }
+
+    /// Lets FORMAT say something else from now on, durably.
+    func replaceFormat(by format: StoreFormat) throws(StoreError) {
+        let draft = layout.root.appending("FORMAT.draft")
+        do throws(FileError) {
+            try files.unlinkIfThere(draft)
+            try files.createDurably(draft, containing: format.encoded)
+            try files.rename(draft, to: layout.format)
+            try files.syncDirectory(layout.root)
+        } catch {
+            throw StoreError(error)
+        }
     }
 
     /// Removes the objects that `index` does not call live; only after it is installed.

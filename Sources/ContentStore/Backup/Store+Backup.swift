@@ -24,6 +24,7 @@ extension Store {
     /// digests on the way.  The copy is a store that can be listed, verified and restored from, and is
     /// read-only to everything but the next backup.
     /// - Parameter shouldContinue: asked between batches with what is done and what there is to do.
+    /// - Throws: `alreadyExists` where something else is there; `lockBusy` beside another backup to the same place.
     public func backup(
         to path: FilePath, shouldContinue: (_ done: Amount, _ total: Amount) -> Bool = { _, _ in true }
     ) throws(StoreError) -> BackupReport {
@@ -35,7 +36,8 @@ extension Store {
         try write { (change) throws(StoreError) in try change.writing.put(hold.encoded, for: key, in: .hold) }
         let result: Result<BackupReport, StoreError>
         do throws(StoreError) {
-            result = .success(try copy(to: path, as: format, shouldContinue))
+            let target = try BackupTarget.prepare(at: path, format: format, files: files, options: options)
+            result = .success(try copy(to: target, shouldContinue))
         } catch {
             result = .failure(error)
         }
@@ -43,29 +45,37 @@ extension Store {
         return try result.get()
     }
 
-    /// Makes a store at `path`, where nothing may be, from this backup.
+    /// Makes a store at `path` from this backup, where nothing is yet, or what an earlier run left that was stopped.
     ///
-    /// - Throws: `notFound` where this store is no backup; `alreadyExists`.
+    /// Until it returns with all copied, nobody can open the store: `restoreUnfinished`.
+    /// - Throws: `notFound` where this store is no backup; `alreadyExists`; `lockBusy` beside another restore.
     public func restore(
         to path: FilePath, shouldContinue: (_ done: Amount, _ total: Amount) -> Bool = { _, _ in true }
     ) throws(StoreError) -> BackupReport {
         guard format.readOnlyCompat.contains(StoreFormat.backupFeature) else {
             throw .notFound("\(root) is not a backup")
         }
-        do throws(FileError) {
-            if try files.status(of: path) != nil { throw FileError(call: "create", path: path.string, code: 17) }
-        } catch {
-            throw error.isExisting ? .alreadyExists(path: path.string) : StoreError(error)
-        }
         var format = format
         format.readOnlyCompat = []
-        return try copy(to: path, as: format, shouldContinue)
+        var draft = format
+        draft.incompat.append(StoreFormat.restoringFeature)
+        let target: BackupTarget
+        do throws(StoreError) {
+            target = try BackupTarget.prepare(at: path, format: draft, files: files, options: options)
+        } catch .notAStore {
+            throw .alreadyExists(path: path.string)
+        }
+        let report = try copy(to: target, shouldContinue)
+        if !report.isStoppedEarly { try target.replaceFormat(by: format) }
+        return report
     }
 
     private func copy(
-        to path: FilePath, as format: StoreFormat, _ shouldContinue: (Amount, Amount) -> Bool
+        to target: BackupTarget, _ shouldContinue: (Amount, Amount) -> Bool
     ) throws(StoreError) -> BackupReport {
-        let target = try BackupTarget.prepare(at: path, format: format, files: files, options: options)
+        // Two at once would take each other's index away.
+        let lock = try HousekeepingLock.take("copy", target.layout, files)
+        defer { lock.close() }
         var report = BackupReport()
         let copied = try target.receiveIndex(from: index)
         defer { copied.close() }

@@ -67,10 +67,8 @@ extension Store {
     ) throws(StoreError) -> CollectionReport {
         let deadline = options.maximumDuration.map { ContinuousClock.now + $0 }
         var report = CollectionReport()
-        func mayGoOn() -> Bool {
-            if shouldContinue(report.removed), deadline.map({ ContinuousClock.now < $0 }) ?? true { return true }
-            report.isStoppedEarly = true
-            return false
+        func mayGoOn(_ removed: Amount) -> Bool {
+            shouldContinue(removed) && deadline.map { ContinuousClock.now < $0 } ?? true
         }
         try index.releaseDeadReaders()
         try dropStaleHolds()
@@ -78,8 +76,12 @@ extension Store {
         if options.isFullScan { try doomStrays(into: &report) }
         let due = clock() - options.graceMilliseconds
         // What earlier runs doomed and did not get to goes first; then batch after batch.
-        try sweep(options, into: &report)
-        while mayGoOn(), try condemnBlobs(due: due, limit: options.batchSize) > 0 { try sweep(options, into: &report) }
+        try sweep(options, into: &report, mayGoOn)
+        while !report.isStoppedEarly {
+            report.isStoppedEarly = !mayGoOn(report.removed)
+            guard !report.isStoppedEarly, try condemnBlobs(due: due, limit: options.batchSize) > 0 else { break }
+            try sweep(options, into: &report, mayGoOn)
+        }
         try removeDeadSessions()
         // What is gone is gone: a copy or a reserve that could not be made does not undo the collection.
         do throws(StoreError) { try saveIndexSnapshot() } catch { report.failures.append("index.snap: \(error)") }
@@ -143,8 +145,10 @@ extension Store {
 
     // MARK: - SWEEP and FORGET
 
-    /// Removes every doomed object, and forgets those that are gone.
-    private func sweep(_ options: CollectionOptions, into report: inout CollectionReport) throws(StoreError) {
+    /// Removes every doomed object, and forgets those that are gone; a batch at least, whatever `mayGoOn` says.
+    private func sweep(
+        _ options: CollectionOptions, into report: inout CollectionReport, _ mayGoOn: (Amount) -> Bool
+    ) throws(StoreError) {
         var start: [UInt8] = []
         while true {
             let doomed = try doomedObjects(from: start, limit: options.batchSize)
@@ -156,6 +160,9 @@ extension Store {
                 for (object, row) in removed { _ = try change.forget(object, mark: row.mark) }
             }
             start = IndexKey.object(last.object) + [0]
+            if doomed.count < options.batchSize { return }
+            report.isStoppedEarly = !mayGoOn(report.removed)
+            if report.isStoppedEarly { return }
         }
     }
 
