@@ -1,40 +1,23 @@
 internal import COpenSSL
 
-/// One digest computed by OpenSSL. Its context is allocated once and initialised again for every stream.
+/// One digest computed by OpenSSL.
 @safe final class EVPPart: DigestPart {
     private let algorithm: DigestAlgorithm
-    private let context: OpaquePointer
+    private let context: EVPContext
 
     /// - Parameter algorithm: one that OpenSSL computes, so not ``DigestAlgorithm/blake2b256``.
     init(_ algorithm: DigestAlgorithm) {
-        guard let context = unsafe EVP_MD_CTX_new() else { preconditionFailure("out of memory for a digest context") }
         self.algorithm = algorithm
-        unsafe self.context = context
-        unsafe Self.check(EVP_DigestInit_ex2(context, EVPImplementations.shared[algorithm], nil))
+        context = unsafe EVPContext(EVPImplementations.shared[algorithm])
     }
 
-    deinit {
-        unsafe EVP_MD_CTX_free(context)
-    }
-
-    func update(_ bytes: UnsafeRawBufferPointer) {
-        unsafe Self.check(EVP_DigestUpdate(context, bytes.baseAddress, bytes.count))
-    }
+    func update(_ bytes: UnsafeRawBufferPointer) { unsafe context.update(bytes) }
 
     func finalize(into encoded: UnsafeMutablePointer<UInt8>) {
-        unsafe Self.check(EVP_DigestFinal_ex(context, encoded + DigestSet.range(of: algorithm).lowerBound, nil))
-        reset()
+        unsafe context.finalize(into: encoded + DigestSet.range(of: algorithm).lowerBound)
     }
 
-    func reset() {
-        // No algorithm named: keeps the implementation and its memory, which is what makes short streams cheap.
-        unsafe Self.check(EVP_DigestInit_ex2(context, nil, nil))
-    }
-
-    /// These calls fail only on misuse or without memory.
-    private static func check(_ status: CInt) {
-        precondition(status == 1, "OpenSSL refused a digest operation")
-    }
+    func reset() { context.reset() }
 }
 
 /// OpenSSL's implementations, fetched once.
@@ -43,13 +26,14 @@ internal import COpenSSL
 /// hides MD5 must not make files unverifiable. None of the digests protects a secret here.
 @safe struct EVPImplementations: @unchecked Sendable {
     // SAFETY: fetched implementations are immutable and counted by OpenSSL atomically; they are never freed.
-    static let shared = EVPImplementations()
+    static let shared = EVPImplementations(["MD5", "SHA1", "SHA2-256", "SHA2-512"])
 
     private let implementations: [OpaquePointer]
 
-    private init() {
+    /// - Parameter names: as OpenSSL has them.
+    init(_ names: [String]) {
         let library = unsafe OSSL_LIB_CTX_new()
-        unsafe implementations = ["MD5", "SHA1", "SHA2-256", "SHA2-512"].map { name in
+        unsafe implementations = names.map { name in
             guard let implementation = unsafe EVP_MD_fetch(library, name, nil) else {
                 preconditionFailure("OpenSSL has no \(name)")
             }
@@ -57,8 +41,9 @@ internal import COpenSSL
         }
     }
 
-    /// Only for the four that OpenSSL computes; see ``DigestAlgorithm/blake2b256``.
-    subscript(algorithm: DigestAlgorithm) -> OpaquePointer {
-        unsafe implementations[Int(algorithm.rawValue) - 1]
-    }
+    /// Of what was fetched, by its place.
+    subscript(position: Int) -> OpaquePointer { unsafe implementations[position] }
+
+    /// Of the shared ones, only for the four that OpenSSL computes; see ``DigestAlgorithm/blake2b256``.
+    subscript(algorithm: DigestAlgorithm) -> OpaquePointer { unsafe self[Int(algorithm.rawValue) - 1] }
 }

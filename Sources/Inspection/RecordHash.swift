@@ -1,8 +1,8 @@
 internal import Digests
 
-/// A hash as RECORD gives it: `sha256=` and base64url without padding.
+/// A hash as RECORD gives it: `sha256=` or another name of Python's, and base64url without padding.
 struct RecordHash {
-    let algorithm: DigestAlgorithm
+    let algorithm: MessageHash.Algorithm
     /// In base64url; every digest has one spelling.
     private let digest: ArraySlice<UInt8>
 
@@ -23,13 +23,11 @@ struct RecordHash {
             throw .malformed
         }
         let name = text[..<end]
-        if name.isASCIIName("sha256") {
-            algorithm = .sha256
-        } else if name.isASCIIName("sha512") {
-            algorithm = .sha512
-        } else {
+        // Nearly all are the first of these.
+        guard let algorithm = MessageHash.Algorithm.allCases.first(where: { name.isASCIIName($0.rawValue) }) else {
             throw name.isASCIIName("md5") || name.isASCIIName("sha1") ? .weak : .unsupported
         }
+        self.algorithm = algorithm
         // Some old tools kept the padding.
         var value = text[(end + 1)...]
         while value.last == equals { value = value.dropLast() }
