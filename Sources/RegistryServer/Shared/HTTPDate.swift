@@ -1,4 +1,5 @@
 internal import Glibc
+internal import SimpleIndex
 
 /// Moments as HTTP writes them, `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110, 5.6.7).
 ///
@@ -20,10 +21,10 @@ struct HTTPDate: Sendable, Equatable {
     var text: String {
         let day = seconds / 86_400
         let second = seconds % 86_400
-        let (year, month, dayOfMonth) = Self.civil(day)
+        let date = CalendarDay(daysSince1970: day)
         let clock = [second / 3600, second / 60 % 60, second % 60].map { Self.padded($0, 2) }.joined(separator: ":")
-        return "\(Self.days[Int(day % 7)]), \(Self.padded(dayOfMonth, 2)) \(Self.months[Int(month) - 1]) "
-            + "\(Self.padded(year, 4)) \(clock) GMT"
+        return "\(Self.days[Int(day % 7)]), \(Self.padded(date.day, 2)) \(Self.months[Int(date.month) - 1]) "
+            + "\(Self.padded(date.year, 4)) \(clock) GMT"
     }
 
     /// Reads the one form; nil for everything else, and for what is before 1970.
@@ -31,13 +32,14 @@ struct HTTPDate: Sendable, Equatable {
         let parts = text.split(separator: " ", omittingEmptySubsequences: false)
         guard text.utf8.count == 29, parts.count == 6, parts[0].last == ",", parts[5] == "GMT",
             let day = Self.number(parts[1], 2), let month = Self.months.firstIndex(of: String(parts[2])),
-            let year = Self.number(parts[3], 4), year >= 1970, 1...31 ~= day
+            let year = Self.number(parts[3], 4), year >= 1970,
+            let date = CalendarDay(year: year, month: Int64(month) + 1, day: day)
         else { return nil }
         let clock = parts[4].split(separator: ":", omittingEmptySubsequences: false).map { Self.number($0, 2) }
         guard clock.count == 3, let hour = clock[0], let minute = clock[1], let second = clock[2],
             hour < 24, minute < 60, second <= 60
         else { return nil }
-        seconds = Self.days(year, Int64(month) + 1, day) * 86_400 + hour * 3600 + minute * 60 + second
+        seconds = date.daysSince1970 * 86_400 + hour * 3600 + minute * 60 + second
         guard Self.days[Int(seconds / 86_400 % 7)] == parts[0].dropLast() else { return nil }
     }
 
@@ -49,27 +51,5 @@ struct HTTPDate: Sendable, Equatable {
     static func padded(_ value: Int64, _ digits: Int) -> String {
         let text = String(value)
         return String(repeating: "0", count: max(0, digits - text.count)) + text
-    }
-
-    /// Days since 1970 as year, month and day.  Years are counted from March, so that the leap day comes last.
-    static func civil(_ days: Int64) -> (year: Int64, month: Int64, day: Int64) {
-        let shifted = days + 719_468
-        let era = shifted / 146_097
-        let inEra = shifted % 146_097
-        let yearOfEra = (inEra - inEra / 1460 + inEra / 36_524 - inEra / 146_096) / 365
-        let dayOfYear = inEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let fromMarch = (5 * dayOfYear + 2) / 153
-        let month = fromMarch < 10 ? fromMarch + 3 : fromMarch - 9
-        let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-        return (year, month, dayOfYear - (153 * fromMarch + 2) / 5 + 1)
-    }
-
-    /// Year, month and day as days since 1970.
-    private static func days(_ year: Int64, _ month: Int64, _ day: Int64) -> Int64 {
-        let counted = month <= 2 ? year - 1 : year
-        let era = counted / 400
-        let yearOfEra = counted % 400
-        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
     }
 }

@@ -16,8 +16,8 @@ extension UploadTime {
         let marks: [(Int, Unicode.Scalar)] = [(4, "-"), (7, "-"), (10, "T"), (13, ":"), (16, ":")]
         guard marks.allSatisfy({ bytes[$0.0] == UInt8($0.1.value) }),
             let year = number(0, 4), let month = number(5, 2), let day = number(8, 2), let hour = number(11, 2),
-            let minute = number(14, 2), let second = number(17, 2), (1...12).contains(month),
-            (1...daysOfMonth(month, year)).contains(day), hour < 24, minute < 60, second <= 60, year >= 1
+            let minute = number(14, 2), let second = number(17, 2), hour < 24, minute < 60, second <= 60, year >= 1,
+            let date = CalendarDay(year: year, month: month, day: day)
         else { return nil }
         var end = 19
         var fraction: Int64 = 0
@@ -31,19 +31,6 @@ extension UploadTime {
             }
         }
         guard end == bytes.count - 1 || (end == bytes.count - 6 && bytes[end] == UInt8(ascii: "+")) else { return nil }
-        // Years begin in March here, so that the leap day is a year's last.
-        let shifted = month <= 2 ? year - 1 : year
-        let (cycle, yearOfCycle) = (shifted / 400, shifted % 400)
-        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-        let days = cycle * 146_097 + yearOfCycle * 365 + yearOfCycle / 4 - yearOfCycle / 100 + dayOfYear - 719_468
-        return ((days * 24 + hour) * 60 + minute) * 60_000 + second * 1000 + fraction
-    }
-
-    private static func daysOfMonth(_ month: Int64, _ year: Int64) -> Int64 {
-        switch month {
-        case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
-        case 4, 6, 9, 11: 30
-        default: 31
-        }
+        return ((date.daysSince1970 * 24 + hour) * 60 + minute) * 60_000 + second * 1000 + fraction
     }
 }
