@@ -25,6 +25,9 @@ package struct TarBuilder: Sendable {
         package var contents: [UInt8] = []
         /// Records of a pax header of its own in front of this member.
         package var pax: [(key: String, value: [UInt8])] = []
+        /// Makes it a sparse file as GNU once wrote it: where the runs of `contents` belong, at most four, and the size of
+        /// all with the holes.
+        package var gnuSparse: (runs: [(offset: Int, count: Int)], size: Int)?
         /// What the header says in place of the right checksum.
         package var claimedChecksum: Int?
 
@@ -50,6 +53,13 @@ package struct TarBuilder: Sendable {
 
         /// A device, pipe or anything else that is only a header: `3` character, `4` block, `6` pipe.
         package static func special(_ name: String, type: Unicode.Scalar) -> Entry { link(name, to: "", type) }
+
+        /// A file of one hole, as GNU once wrote it.
+        package static func sparse(_ name: String, size: Int) -> Entry {
+            var entry = Entry(name)
+            entry.gnuSparse = ([(size, 0)], size)
+            return entry
+        }
 
         private static func link(_ name: String, to target: String, _ type: Unicode.Scalar) -> Entry {
             var entry = Entry(name)
@@ -150,6 +160,15 @@ package struct TarBuilder: Sendable {
         header[156] = entry.type
         put(entry.linkTarget, at: 157, limit: 100)
         put(Array("ustar\u{0}00".utf8), at: 257, limit: 8)
+        if let sparse = entry.gnuSparse {
+            header[156] = UInt8(ascii: "S")
+            put(Array("ustar  \u{0}".utf8), at: 257, limit: 8)
+            for (place, run) in sparse.runs.enumerated() {
+                put(number(run.offset, digits: 11), at: 386 + 24 * place, limit: 12)
+                put(number(run.count, digits: 11), at: 398 + 24 * place, limit: 12)
+            }
+            put(number(sparse.size, digits: 11), at: 483, limit: 12)
+        }
         let sum = entry.claimedChecksum ?? header.reduce(0) { $0 + Int($1) }
         put(number(sum, digits: 6) + [0, 0x20], at: 148, limit: 8)
         output += header

@@ -8,7 +8,7 @@
 //         flags   bits 0-2 kind, 3 mode as before, 4 time as before, 5 has size, 6 encrypted, 7 extras follow
 //         shared  varint: leading bytes of the path taken from the member before
 //         rest    varint length and bytes
-//         [extras byte: bit 0 link target, 1 warning, 2 no time]
+//         [extras byte: bit 0 link target, 1 warning, 2 no time, 3 sparse]
 //         [size varint] [mode varint] [time, zigzag difference to the member before]
 //         [link target: length, bytes] [warning: length, bytes]
 //
@@ -56,7 +56,8 @@ extension ArchiveListing {
     private static func append(_ member: ArchiveMember, after previous: ArchiveMember, to body: inout ByteWriter) {
         let sameMode = member.mode == previous.mode
         let sameTime = member.modified == previous.modified
-        let hasExtras = !member.linkTarget.isEmpty || member.warning != nil || (!sameTime && member.modified == nil)
+        let hasNoTime = !sameTime && member.modified == nil
+        let hasExtras = !member.linkTarget.isEmpty || member.warning != nil || hasNoTime || member.isSparse
         var flags = member.kind.rawValue
         if sameMode { flags |= 1 << 3 }
         if sameTime { flags |= 1 << 4 }
@@ -73,7 +74,8 @@ extension ArchiveListing {
             var extras: UInt8 = 0
             if !member.linkTarget.isEmpty { extras |= 1 }
             if member.warning != nil { extras |= 2 }
-            if !sameTime, member.modified == nil { extras |= 4 }
+            if hasNoTime { extras |= 4 }
+            if member.isSparse { extras |= 8 }
             body.byte(extras)
         }
         if let size = member.size { body.varint(UInt64(bitPattern: size)) }
@@ -92,10 +94,11 @@ extension ArchiveListing {
         guard shared <= UInt64(previous.path.count) else { throw .corruptListing }
         let path = try reader.counted(after: previous.path[..<Int(shared)], limit: pathLimit)
         let extras = flags & (1 << 7) != 0 ? try reader.byte() : 0
-        guard extras < 8, flags & (1 << 7) == 0 || extras != 0 else { throw .corruptListing }
+        guard extras < 16, flags & (1 << 7) == 0 || extras != 0 else { throw .corruptListing }
 
         var member = ArchiveMember(path: path, kind: kind, mode: previous.mode, modified: previous.modified)
         member.isEncrypted = flags & (1 << 6) != 0
+        member.isSparse = extras & 8 != 0
         if flags & (1 << 5) != 0 { member.size = Int64(bitPattern: try reader.varint()) }
         if flags & (1 << 3) == 0 {
             guard let mode = UInt16(exactly: try reader.varint()) else { throw .corruptListing }

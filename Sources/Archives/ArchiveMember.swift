@@ -24,6 +24,8 @@ package struct ArchiveMember: Sendable, Hashable {
     package var linkTarget: [UInt8]
     /// The contents are encrypted and cannot be read.
     package var isEncrypted: Bool
+    /// The archive leaves runs of zeros out of the contents and says where they belong; only tar has this.
+    package var isSparse = false
     /// What libarchive found odd about the entry and read nevertheless.
     package var warning: String?
 

@@ -26,6 +26,7 @@ extension ArchiveReader.Entry {
         if unsafe archive_entry_mtime_is_set(handle) != 0 {
             member.modified = Int64(unsafe archive_entry_mtime(handle))
         }
+        member.isSparse = unsafe archive_entry_sparse_count(handle) > 0
         member.isEncrypted = unsafe archive_entry_is_encrypted(handle) != 0
         member.warning = warning
         return member

@@ -68,21 +68,36 @@ struct OpenArchive: ~Copyable {
         return member
     }
 
-    /// Hands over the current member's contents in order, run by run.
+    /// Hands over the current member's contents in order, run by run; the holes of a sparse one as zeros.
     func readContents(
         of member: ArchiveMember, _ each: (UnsafeRawBufferPointer) throws(ArchiveError) -> Void
     ) throws(ArchiveError) {
         guard !member.isEncrypted else { throw .encrypted(member: member.path) }
         var position: Int64 = 0
+        /// Gets to `offset`, where the next bytes belong, or the end.
+        func pass(to offset: Int64) throws(ArchiveError) {
+            guard offset >= position, offset == position || member.isSparse else {
+                throw .damaged("a member with holes")
+            }
+            while position < offset {
+                let count = min(offset - position, Int64(Self.zeros.count))
+                try unsafe Self.zeros.span.withUnsafeBytes { (zeros) throws(ArchiveError) in
+                    try unsafe each(UnsafeRawBufferPointer(rebasing: zeros[..<Int(count)]))
+                }
+                position += count
+            }
+        }
         while let block = try reader.nextBlock() {
             if unsafe block.bytes.isEmpty { continue }
-            guard block.offset == position else { throw .damaged("a member with holes") }
+            try pass(to: block.offset)
             unsafe position += Int64(block.bytes.count)
             try unsafe each(block.bytes)
         }
         // A tar member may end in a hole, too; a zip member's declared size is checked by libarchive.
-        if format != .zip, let size = member.size, size != position { throw .damaged("a member with holes") }
+        if format != .zip, let size = member.size { try pass(to: size) }
     }
+
+    private static let zeros = [UInt8](repeating: 0, count: 1 << 16)
 
     private func checkEnd() throws(ArchiveError) {
         switch format {

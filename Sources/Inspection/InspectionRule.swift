@@ -22,6 +22,7 @@ enum InspectionRule: String, Sendable, CaseIterable {
     case memberDuplicate = "member-duplicate"
     case memberOdd = "member-odd-header"
     case memberEncrypted = "member-encrypted"
+    case memberSparse = "member-sparse"
     // Metadata
     case metadataInvalid = "metadata-invalid"
     case metadataName = "metadata-name"
@@ -59,7 +60,8 @@ enum InspectionRule: String, Sendable, CaseIterable {
         switch self {
         // Tags are rewritten by tools that repair wheels, and no reader trusts them.
         case .wheelTags: .warning
-        case .filename, .memberBackslash, .memberDuplicate, .metadataField, .licenseFileMissing, .distInfoVersion,
+        case .filename, .memberBackslash, .memberDuplicate, .memberSparse, .metadataField, .licenseFileMissing,
+            .distInfoVersion,
             .distInfoSpelling, .wheelFileInvalid, .entryPoints, .recordDuplicate, .recordUnlisted, .recordMissingFile,
             .recordHashMissing, .recordHashUnsupported, .topFolderName, .pkgInfoMissing:
             profile == .strict ? .error : .warning

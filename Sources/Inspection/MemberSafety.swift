@@ -18,6 +18,7 @@ enum MemberSafety {
             }
             // Readers part ways where one has to guess.
             if let warning = member.warning { findings.add(.memberOdd, member.path, detail: warning) }
+            if member.isSparse { findings.add(.memberSparse, member.path, detail: "the member has holes") }
             if member.isEncrypted { findings.add(.memberEncrypted, member.path, detail: "the member is encrypted") }
         }
         if !namesAreChecked { checkTogether(members, &findings) }

@@ -56,6 +56,13 @@ struct SdistInspectionTests {
         Faulty("a block device", "member-special", with(.special("demo-1.0/disk", type: "4"))),
         Faulty("a pipe", "member-special", with(.special("demo-1.0/pipe", type: "6"))),
         Faulty("a member twice", "member-duplicate", fineForLegacy: true, with(.init("demo-1.0/pyproject.toml", "1"))),
+        Faulty(
+            "a file with holes", "member-sparse", fineForLegacy: true, with(.sparse("demo-1.0/holes", size: 100_000))),
+        Faulty(
+            "a file with more holes than a store has room", "archive-limit", with(.sparse("demo-1.0/h", size: 1 << 62))),
+        Faulty(
+            "a file of holes, many times the archive's size", "archive-limit",
+            with(.sparse("demo-1.0/h", size: 100 << 20))),
         Faulty("an encrypted zip", "zip-encrypted", good.format(.zip).zip { $0.entries[1].isEncrypted = true }),
     ]
 
