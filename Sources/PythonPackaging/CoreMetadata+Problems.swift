@@ -1,9 +1,8 @@
 extension CoreMetadata {
     /// What the specifications do not allow, which is also what PyPI refuses before it looks into the archive.
     ///
-    /// - Parameter profile: `strict` makes every problem an error but one, `legacy` a warning. The one is a License-File
-    ///   before metadata 2.4: build tools wrote it into files years before it was standard, upload clients leave it out
-    ///   of their form, and PyPI takes such files to this day.
+    /// - Parameter profile: `strict` makes every problem an error but those that `MetadataProblem.Kind.isOnlyTold` names;
+    ///   `legacy` makes each a warning, and does not ask for what PyPI asks beyond the specifications.
     public func problems(profile: MetadataProfile) -> [MetadataProblem] {
         var kinds = versionProblems + textProblems + dependencyProblems + licenseProblems
         for field in [MetadataField.importName, .importNamespace] {
@@ -11,9 +10,9 @@ extension CoreMetadata {
             if field == .importName, rawValues(of: field) == [""] { continue }
             for name in rawValues(of: field) where !ImportName.isValid(name) { kinds.append(.importName(name)) }
         }
+        if profile == .strict { kinds += indexProblems }
         return kinds.map { kind in
-            if case .fieldTooYoung(.licenseFile, _) = kind { return MetadataProblem(kind: kind, severity: .warning) }
-            return MetadataProblem(kind: kind, severity: profile == .strict ? .error : .warning)
+            MetadataProblem(kind: kind, severity: profile == .strict && !kind.isOnlyTold ? .error : .warning)
         }
     }
 
@@ -65,8 +64,10 @@ extension CoreMetadata {
     private var licenseProblems: [MetadataProblem.Kind] {
         var kinds: [MetadataProblem.Kind] = []
         if let licenseExpression {
-            if !LicenseExpression.isWellFormed(licenseExpression) {
-                kinds.append(.licenseExpression(licenseExpression))
+            switch LicenseExpression.check(licenseExpression) {
+            case .valid: break
+            case .malformed: kinds.append(.licenseExpression(licenseExpression))
+            case .unknown(let identifier): kinds.append(.unknownLicense(identifier))
             }
             if license != nil { kinds.append(.licenseBesideExpression) }
         }

@@ -26,14 +26,48 @@ public struct MetadataProblem: Hashable, Sendable {
         case extraName(String)
         /// Not a field that may be dynamic.
         case dynamicField(String)
-        /// Not the form of an SPDX expression. Identifiers are not looked up.
+        /// Not the form of an SPDX expression.
         case licenseExpression(String)
+        /// An identifier in one that SPDX's list of licenses and exceptions does not have.
+        case unknownLicense(String)
         /// PEP 639 wants one of the two.
         case licenseBesideExpression
         /// Absolute, upwards, with a wildcard or with backslashes.
         case licenseFile(String)
         /// Not a dotted Python name (PEP 794).
         case importName(String)
+        /// Of a category that PyPI does not have.
+        case unknownClassifier(String)
+        /// Of a category that PyPI has; not in its list when this release was made.
+        case unlistedClassifier(String)
+        /// PyPI takes it no more.
+        case withdrawnClassifier(String)
+        /// `Private :: …`, which keeps a file from PyPI.
+        case privateClassifier(String)
+        /// Not the address of a page.
+        case address(MetadataField, String)
+        /// Of a Project-URL: empty, or more than `maximumLabelLength` characters.
+        case linkLabel(String)
+        /// Does not begin with a mail address.
+        case mailAddress(MetadataField, String)
+        /// A dependency from an address, which no index answers for.
+        case directReference(MetadataField, String)
+        /// PEP 440 keeps it from public indexes.
+        case localVersion(String)
+
+        /// Whether it is said and nothing is refused for it, whatever the profile.
+        ///
+        /// A License-File before metadata 2.4 stood in files years before it was standard; upload clients leave it out of
+        /// their form, and PyPI takes such files to this day. A classifier may be younger than our list. The others
+        /// are refused by PyPI for being public, which is no reason for an index of one's own.
+        public var isOnlyTold: Bool {
+            switch self {
+            case .fieldTooYoung(.licenseFile, _), .unlistedClassifier, .privateClassifier, .directReference,
+                .localVersion:
+                true
+            default: false
+            }
+        }
     }
 
     /// Whether the profile refuses the file for it.
@@ -51,6 +85,8 @@ public struct MetadataProblem: Hashable, Sendable {
 
     /// PyPI's limit, in Unicode scalars.
     public static let maximumSummaryLength = 512
+    /// PyPI's limit, in Unicode scalars.
+    public static let maximumLabelLength = 32
 }
 
 /// How strictly metadata is judged.
@@ -81,7 +117,20 @@ extension MetadataProblem: CustomStringConvertible {
         case .licenseExpression(let text): "\"\(text)\" is not an SPDX license expression"
         case .licenseBesideExpression: "License and License-Expression exclude each other"
         case .licenseFile(let path): "\"\(path)\" is not a path for a license file"
+        case .unknownLicense(let text): "\"\(text)\" in License-Expression is not an identifier that SPDX lists"
         case .importName(let text): "\"\(text)\" is not an import name"
+        case .unknownClassifier(let text): "\"\(text)\" is not a classifier"
+        case .unlistedClassifier(let text): "\"\(text)\" is not among the classifiers known to this release"
+        case .withdrawnClassifier(let text): "the classifier \"\(text)\" is withdrawn"
+        case .privateClassifier(let text): "the classifier \"\(text)\" keeps the file from PyPI"
+        case .address(let field, let text): "\"\(text)\" in \(field) is not the address of a page"
+        case .linkLabel(let text):
+            text.isEmpty
+                ? "a Project-URL has no label"
+                : "the Project-URL label \"\(text)\" has more than \(Self.maximumLabelLength) characters"
+        case .mailAddress(let field, let text): "\"\(text)\" in \(field) does not begin with a mail address"
+        case .directReference(let field, let text): "\"\(text)\" in \(field) names an address; PyPI refuses that"
+        case .localVersion(let text): "\(text) is a local version; PyPI refuses those"
         }
     }
 }

@@ -144,6 +144,61 @@ struct WheelInspectionTests {
         }
     }
 
+    @Test(
+        "compares every hash that RECORD may have",
+        arguments: [
+            // Computed with Python's hashlib.
+            "sha384=2Ce4lYIFgerCBE9pWgSgz-9mHzfuOwRgpljykGGUIg6xgKQz2N-zpYv47plg8Bkn",
+            "sha3_256=wdBTyQKHi0yihfUFib-Njwl_aSft5ScxsgKb0jl6edQ",
+            "blake2b=6nIqZvf64bwOv6c58SiBpH2uN97sDHXad4i0Hn6V6DP1E57HiR7MDi-K722gwHGCHEf2bnUdzLAdCquaWyKnaQ",
+            "blake2s=sJIhExibS6ns3sKoO85UIxey5nBNnAmY8eAr7dtDIuc",
+        ])
+    func recordHashes(hash: String) throws {
+        let policy = InspectionPolicy(profile: .strict, checksContents: true)
+        let right = try inspect(Self.good.record { $0[0] = "demo/__init__.py,\(hash),6" }.build(), policy)
+        #expect(right.findings.isEmpty, "\(right.findings)")
+        let other = WheelBuilder("demo", version: "1.0").file("demo/__init__.py", "x = 2\n")
+            .record { $0[0] = "demo/__init__.py,\(hash),6" }
+        let wrong = try inspect(other.build(), policy)
+        #expect(wrong.refusals.map(\.rule) == ["record-hash"])
+    }
+
+    @Test(
+        "refuses for new uploads what PyPI refuses, and lets it pass where it exists already",
+        arguments: [
+            "License-Expression: Apache 2.0", "License-Expression: Apache-2", "License-File: LICENSE",
+            "Classifier: Programing Language :: Python", "Project-URL: , https://example.org",
+            "Home-page: example.org", "Author-email: nobody",
+        ])
+    func newUploads(line: String) throws {
+        let wheel = WheelBuilder("demo", version: "1").replacing(
+            "METADATA", "Metadata-Version: 2.4\nName: demo\nVersion: 1\n\(line)\n"
+        ).build()
+        let strict = try inspect(wheel, InspectionPolicy(profile: .strict))
+        #expect(strict.isRejected)
+        let rule = line.hasPrefix("License-File") ? "license-file-missing" : "metadata-field"
+        #expect(strict.refusals.map(\.rule) == [rule], "\(strict.findings)")
+        #expect(try !inspect(wheel, InspectionPolicy(profile: .legacy)).isRejected)
+    }
+
+    @Test("accepts for new uploads what only a public index has reasons to refuse")
+    func privateUploads() throws {
+        let wheel = WheelBuilder("demo", version: "1").replacing(
+            "METADATA",
+            """
+            Metadata-Version: 2.4
+            Name: demo
+            Version: 1
+            Classifier: Private :: Do Not Upload
+            Requires-Dist: other @ https://example.org/other.whl
+
+            """
+        ).build()
+        let report = try inspect(wheel, InspectionPolicy(profile: .strict))
+        #expect(!report.isRejected)
+        #expect(report.findings.map(\.severity) == [.warning, .warning])
+    }
+
     @Test("accepts good ones and returns what is in them")
     func acceptsGood() throws {
         let wheel = Self.good.requires("other>=1").build()

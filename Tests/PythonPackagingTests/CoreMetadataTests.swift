@@ -67,8 +67,10 @@ struct CoreMetadataTests {
         #expect(read.unknownFields == ["x-other"])
         #expect(read.description == "# Lark\nsings")
         #expect(
-            read.problems(profile: .strict).map(\.kind) == [.requirement("no good", .trailingText(offset: 3))])
-        #expect(read.problems(profile: .strict).map(\.severity) == [.error])
+            read.problems(profile: .strict).map(\.kind) == [
+                .requirement("no good", .trailingText(offset: 3)), .linkLabel(""),
+            ])
+        #expect(read.problems(profile: .strict).map(\.severity) == [.error, .error])
         #expect(read.problems(profile: .legacy).map(\.severity) == [.warning])
     }
 
@@ -159,8 +161,9 @@ struct CoreMetadataTests {
             ("2.0", "", [.metadataVersion(MetadataVersion(2, 0))]),
             ("2.6", "", [.metadataVersion(MetadataVersion(2, 6))]),
             ("2.1", "License-File: a", [.fieldTooYoung(.licenseFile, introduced: MetadataVersion(2, 4))]),
-            ("1.0", "Classifier: a", [.fieldTooYoung(.classifier, introduced: MetadataVersion(1, 1))]),
-            ("2.1", "Summary: a\nSummary: b", [.repeated(.summary)]), ("2.1", "Classifier: a\nClassifier: b", []),
+            ("1.0", "Classifier: Typing :: Typed", [.fieldTooYoung(.classifier, introduced: MetadataVersion(1, 1))]),
+            ("2.1", "Summary: a\nSummary: b", [.repeated(.summary)]),
+            ("2.1", "Classifier: Topic :: Games/Entertainment\nClassifier: Typing :: Typed", []),
             ("2.1", "Summary: \(String(repeating: "ä", count: 512))", []),
             ("2.1", "Summary: \(String(repeating: "ä", count: 513))", [.summaryTooLong(characters: 513)]),
             ("2.1", "Requires-Python: 3.6", [.requiresPython("3.6")]),
@@ -181,6 +184,12 @@ struct CoreMetadataTests {
             ("2.4", "License-Expression: MIT Apache-2.0", [.licenseExpression("MIT Apache-2.0")]),
             ("2.4", "License-Expression: (MIT", [.licenseExpression("(MIT")]),
             ("2.4", "License-Expression: MIT WITH", [.licenseExpression("MIT WITH")]),
+            ("2.4", "License-Expression: MIT+ANDApache-2.0", [.licenseExpression("MIT+ANDApache-2.0")]),
+            ("2.4", "License-Expression: LicenseRef-", [.licenseExpression("LicenseRef-")]),
+            ("2.4", "License-Expression: Apache 2.0", [.licenseExpression("Apache 2.0")]),
+            ("2.4", "License-Expression: MIT OR Apache-2", [.unknownLicense("apache-2")]),
+            ("2.4", "License-Expression: MIT WITH Apache-2.0", [.unknownLicense("apache-2.0")]),
+            ("2.4", "License-Expression: GPL-2.0-or-later with classpath-exception-2.0", []),
             (
                 "2.4",
                 "License-File: /a\nLicense-File: ../b\nLicense-File: c*\nLicense-File: d\\e\nLicense-File: C:f\nLicense-File: /\u{301}g",
