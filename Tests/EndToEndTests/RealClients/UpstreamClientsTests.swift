@@ -32,6 +32,8 @@ struct UpstreamClientsTests {
             try #require(url.hasPrefix("http://"), "\(kind): \(process.errors)")
         }
 
+        func send(_ signal: Int32) { process.send(signal) }
+
         func stop() throws {
             if isStopped { return }
             isStopped = true
