@@ -75,11 +75,14 @@ enum PagesTarget: FuzzTarget {
         let isWhole = again.skipped == 0 && again.files.count == page.files.count
         demand(isWhole, "\(again.skipped) files are not on our page")
         demand(again.status == page.status && again.statusReason == page.statusReason, "another status")
-        for (before, after) in zip(page.files, again.files) {
-            var before = before
+        // Our page has an order of its own.
+        let found = Dictionary(uniqueKeysWithValues: again.files.map { ($0.filename, $0) })
+        for file in page.files {
+            var before = file
+            let after = found[file.filename]
             before.hashes = before.sha256.map { ["sha256": $0] } ?? [:]
             if before.coreMetadata == .unhashed { before.coreMetadata = .none }
-            demand(after == before, "\(before) became \(after)")
+            demand(after == before, "\(before) became \(String(describing: after))")
         }
     }
 
