@@ -38,34 +38,65 @@ public struct UpstreamMirror: Sendable {
         self.registry = registry
     }
 
+    /// What a release comes to.
+    public struct Found: Sendable {
+        /// The files that it means and that the index has.
+        public var items: [Item] = []
+        /// What the index does not have, or has otherwise; clauses, lower case, no full stop.
+        public var problems: [String] = []
+        /// Why the index is not asked for the project: a clause; nil where it is.
+        public var closed: String?
+    }
+
     /// The files that a release means: all of them, those with one of its digests, or those that a lock names.
-    /// - Returns: and what the index does not have, or has otherwise; clauses, lower case, no full stop.
+    ///
+    /// The index is not asked for a name that is closed here: that this registry reserves, or that every composite
+    /// registry which shows it leaves to another member or to nobody.
     /// - Throws: where the index cannot be asked.
-    public func items(of release: PinnedRelease) async throws(UpstreamError) -> (items: [Item], problems: [String]) {
+    public func items(of release: PinnedRelease) async throws(UpstreamError) -> Found {
+        if let closed = try closed(release.project) { return Found(closed: closed) }
         let view = try await cache.pages.view(of: release.project, in: source)
-        guard let project = view.project else { return ([], ["the index has no such project"]) }
-        var items: [Item] = []
-        var problems: [String] = []
+        guard let project = view.project else { return Found(problems: ["the index has no such project"]) }
+        var found = Found()
         for wanted in release.files {
             guard let file = project.file(wanted.filename) else {
-                problems.append("the index has no \(wanted.filename)")
+                found.problems.append("the index has no \(wanted.filename)")
                 continue
             }
             if let problem = wanted.contradiction(with: file.offered) {
-                problems.append(problem)
+                found.problems.append(problem)
             } else {
-                items.append(Item(project: release.project, file: file))
+                found.items.append(Item(project: release.project, file: file))
             }
         }
-        guard release.files.isEmpty else { return (items, problems) }
+        guard release.files.isEmpty else { return found }
         for file in project.files where PackageVersion(file.offered.version) == release.version {
             let isMeant =
                 release.digests.isEmpty
                 || release.digests.contains { file.offered.hashes[$0.algorithm.name] == $0.hex }
-            if isMeant { items.append(Item(project: release.project, file: file)) }
+            if isMeant { found.items.append(Item(project: release.project, file: file)) }
         }
-        if items.isEmpty { problems = ["the index has no such release, or no file of it with these digests"] }
-        return (items, problems)
+        if found.items.isEmpty {
+            found.problems = ["the index has no such release, or no file of it with these digests"]
+        }
+        return found
+    }
+
+    private func closed(_ project: ProjectName) throws(UpstreamError) -> String? {
+        do throws(RegistryError) {
+            let shown = try registry.registries(in: source.path.organization)
+                .filter { $0.members.contains { $0.id == source.id } }.map(\.path)
+            // Where none shows it, it is for itself.
+            var why: String?
+            for path in shown.isEmpty ? [source.path] : shown {
+                let resolution = try registry.resolve(project, in: path)
+                if resolution.upstreams.contains(where: { $0.id == source.id }) { return nil }
+                why = why ?? resolution.closedness
+            }
+            return why
+        } catch {
+            throw .storage(error.description)
+        }
     }
 
     /// Fetches one file, unless it is there.
@@ -107,5 +138,17 @@ extension PinnedRelease.File {
             return "the lock says that \(filename) has \(size) bytes, and the index \(said)"
         }
         return isCompared ? nil : "the index says no strong digest of \(filename) that the lock has, too"
+    }
+}
+
+extension NameResolution {
+    /// Why an index is not asked for a name.
+    fileprivate var closedness: String {
+        switch self {
+        case .held(let member): "\(member.path) has it"
+        case .reserved(let reservation, let member): "\(member.path) reserves \(reservation)"
+        case .everHeld(let member, _): "\(member.path) had it"
+        case .external, .unknown: "no composite registry leaves it to this index"
+        }
     }
 }

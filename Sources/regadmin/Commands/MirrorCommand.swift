@@ -15,7 +15,8 @@ struct MirrorCommand: StoreCommand {
             --hash options, the files with those digests are fetched, else all files of the release, for every platform
             and Python. A file that is called pylock.toml or pylock.*.toml is a lock (PEP 751): the files that it names
             are fetched and no others, and the index must give the same digests; packages from a version control
-            system, a directory or an archive are passed over. Markers are not looked at, in either. Each file is
+            system, a directory or an archive are passed over. So is, in either, a name that the composite registries over
+            this one do not leave to the index, because a source has, had or reserves it. Markers are not looked at. Each file is
             compared with the digest that the index gives before it is stored. After any interruption, the same command
             does the rest.
 
@@ -94,17 +95,26 @@ private struct MirrorRun: Sendable {
         var failed = 0
         var items: [UpstreamMirror.Item] = []
         var seen: Set<String> = []
-        await inOrder(releases) { release in
+        await inOrder(releases) { release -> Result<UpstreamMirror.Found, UpstreamError> in
             do throws(UpstreamError) {
-                return try await mirror.items(of: release)
+                return .success(try await mirror.items(of: release))
             } catch {
-                return ([], ["\(error)"])
+                return .failure(error)
             }
-        } then: { (release: PinnedRelease, found: (items: [UpstreamMirror.Item], problems: [String])) in
-            // Locks and requirements may name a file more than once.
-            items += found.items.filter { seen.insert($0.filename).inserted }
-            failed += found.problems.count
-            for problem in found.problems {
+        } then: { release, result in
+            var problems: [String] = []
+            switch result {
+            case .success(let found):
+                if let closed = found.closed {
+                    console.note("\(release.project.display): not asked for elsewhere: \(closed)")
+                }
+                // Locks and requirements may name a file more than once.
+                items += found.items.filter { seen.insert($0.filename).inserted }
+                problems = found.problems
+            case .failure(let error): problems = ["\(error)"]
+            }
+            failed += problems.count
+            for problem in problems {
                 console.complain(
                     Complaint(subject: "\(release.project.display)==\(release.version.text)", message: problem))
             }

@@ -77,6 +77,49 @@ struct MirrorTests {
         }
     }
 
+    @Test("asks for no name that composite registries close, and for all where one leaves them to it")
+    func closed() async throws {
+        let stranger = WheelBuilder("acme_internal", version: "1.0").build()
+        try await UpstreamSite.with({ request in
+            switch request.path {
+            case "/simple/acme-internal/": .project("acme-internal", [stranger])
+            case "/files/\(stranger.filename)": .file(stranger)
+            default: .missing
+            }
+        }) { site in
+            let registry = site.server.registry
+            let threads = BlockingWork(threads: 2, queueLimit: 100)
+            let cache = UpstreamCache(
+                registry: registry, threads: threads, limits: UpstreamSite.limits,
+                logger: .init(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+            let source = try #require(try cache.source(at: UpstreamSite.path))
+            let mirror = UpstreamMirror(cache, into: source, registry: registry)
+            let release = try #require(PinnedRelease.read(requirements: "acme-internal==1.0").releases.first)
+            func create(_ path: String, _ change: (inout RegistrySettings) throws -> Void) throws {
+                var settings = RegistrySettings()
+                try change(&settings)
+                try registry.createRegistry(RegistryPath(path), settings: settings)
+            }
+            try create("acme/packages") { $0.reservations = [try NameReservation("acme-*")] }
+            try create("acme/all") {
+                $0.kind = .composite
+                $0.members = [try RegistryPath("acme/packages"), UpstreamSite.path]
+            }
+            let closed = try await mirror.items(of: release)
+            #expect(closed.closed == "acme/packages reserves acme-*" && closed.items.isEmpty && closed.problems == [])
+            #expect(site.index.requests.isEmpty)
+            // Another composite registry leaves the name to the index: its clients would have it fetched anyway.
+            try create("acme/open") {
+                $0.kind = .composite
+                $0.members = [UpstreamSite.path]
+            }
+            let open = try await mirror.items(of: release)
+            #expect(open.closed == nil && open.items.map(\.filename) == [stranger.filename])
+            await cache.stop()
+            await threads.shutdown()
+        }
+    }
+
     @Test("and what it holds is evicted by use and size; what was published never is")
     func eviction() async throws {
         let files = ["1.0", "2.0", "3.0"].map { WheelBuilder("kite", version: $0).build() }
