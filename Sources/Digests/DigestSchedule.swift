@@ -32,7 +32,7 @@ package final class DigestSchedule: Sendable {
         /// cache before they are hashed.
         package var groupBytes: Int64 = 1 << 20
         /// Threads that hash large files side by side, at most: with fewer, their lanes stay full for longer, and others
-        /// have the time for what follows on hashing. While they have nothing of that to do, they hash one file at a time.
+        /// have the time for what follows on hashing.
         package var streamers: Int
         /// What else a thread does for each byte, as a multiple of what hashing it in full lanes takes: it makes the
         /// whole take longer, so that a large file has the time to go through a lane.
@@ -136,12 +136,6 @@ package final class DigestSchedule: Sendable {
             if hasLarge, state.streaming < plan.streamers {
                 let left = state.largeEnd - state.large
                 return left >= Self.leastLanes ? takeLanes(&state) : alone(take(&state.large), state)
-            }
-            if hasLarge {
-                // Alone it costs more than in a lane, but whoever asks has nothing else to do; the smallest, for soon
-                // there may be.
-                state.largeEnd -= 1
-                return alone(Int(order[state.largeEnd]), state)
             }
             if state.stream < order.count { return alone(take(&state.stream), state) }
             return nil
