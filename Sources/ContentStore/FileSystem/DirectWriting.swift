@@ -13,7 +13,7 @@ final class DirectWriting: @unchecked Sendable {
     /// Alignment of memory, offsets and lengths: a multiple of every disk's logical block.
     static let blockByteCount = 4096
     /// Bytes that are written at once: a half.
-    static let bufferByteCount = 256 << 10
+    static let bufferByteCount = 192 << 10
 
     private let memory: UnsafeMutableRawBufferPointer
     /// Where the half begins that is being filled, and how far it is.
