@@ -114,20 +114,12 @@ package struct LocalBlobSpace: BlobSpace {
     }
 
     private func syncOneByOne(_ results: inout [PutResult], _ objects: [BlobObject]) {
-        let shards = Set(objects.map(\.shard))
-        var failures: [UInt8: StoreError] = [:]
-        // Names and bytes at the same time: whoever has one file stored waits for both.
-        let members = min(2, waitingThreads)
-        ThreadTeam.run(members) { member in
-            if member == 0 {
-                ThreadTeam.forEach(&results, threads: waitingThreads) { _, result in
-                    guard let file = result.file else { return }
-                    // After linking, even if it was synced before: btrfs skips an inode that has no name yet.
-                    do throws(FileError) { try file.sync() } catch { result.failure = StoreError(sync: error) }
-                }
-            }
-            if member == members - 1 { failures = syncShards(shards) }
+        ThreadTeam.forEach(&results, threads: waitingThreads) { _, result in
+            guard let file = result.file else { return }
+            // After linking, even if it was synced before: btrfs skips an inode that has no name yet.
+            do throws(FileError) { try file.sync() } catch { result.failure = StoreError(sync: error) }
         }
+        let failures = syncShards(Set(objects.map(\.shard)))
         for position in results.indices where results[position].failure == nil {
             results[position].failure = failures[objects[position].shard]
         }
