@@ -17,7 +17,7 @@ extension Store {
         var tables: [String: (entries: Int, bytes: Int)] = [:]
         let counters = try read { (snapshot) throws(StoreError) in
             for table in IndexTable.allCases {
-                tables[table.rawValue] = try snapshot.index.statistics(of: table)
+                tables[table.name] = try snapshot.index.statistics(of: table)
             }
             return try snapshot.counters()
         }

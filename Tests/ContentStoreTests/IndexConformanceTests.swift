@@ -83,11 +83,11 @@ struct IndexConformanceTests {
     func tables(engine: IndexEngine) throws {
         try engine.with { index in
             try index.write { (writing) throws(StoreError) in
-                for table in IndexTable.allCases { try writing.put(Array(table.rawValue.utf8), for: [1], in: table) }
+                for table in IndexTable.allCases { try writing.put(Array(table.name.utf8), for: [1], in: table) }
             }
             for table in IndexTable.allCases {
                 let value = try index.read { (reading) throws(StoreError) in try reading.value(for: [1], in: table) }
-                #expect(value == Array(table.rawValue.utf8))
+                #expect(value == Array(table.name.utf8))
             }
         }
     }

@@ -219,7 +219,7 @@ final class Interleaving: Sendable {
         let report = try store.collect(options)
         if report.strays.count > 0 || !report.failures.isEmpty { complain("the last collection: \(report)") }
         for table in [IndexTable.reserved, .doomed] where try store.count(table) > 0 {
-            complain("\(table.rawValue) is not empty after the last collection")
+            complain("\(table.name) is not empty after the last collection")
         }
         notes.withLock { $0.problems += checker.problems(in: machine.state).map { "collected: \($0)" } }
         for name in ["x", "y"] { try check(name, store, checker) }

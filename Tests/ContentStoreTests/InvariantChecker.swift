@@ -46,7 +46,7 @@ struct InvariantChecker {
             for (table, count) in [
                 (IndexTable.reserved, reserved.count), (.doomed, doomed.count), (.reference, references.count),
             ] where try index.statistics(of: table).entries != count {
-                problems.append("a row of \(table.rawValue) does not decode")
+                problems.append("a row of \(table.name) does not decode")
             }
             var counts: [ContentDigest: UInt32] = [:]
             for (name, reference) in references {
@@ -90,7 +90,7 @@ struct InvariantChecker {
                     return true
                 }
                 if found[table] ?? [] != expected[table] ?? [] {
-                    problems.append("\(table.rawValue) is not what the rows ask for")
+                    problems.append("\(table.name) is not what the rows ask for")
                 }
             }
             try index.scan(.listing, from: []) { key, _ in

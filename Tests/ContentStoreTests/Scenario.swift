@@ -120,7 +120,7 @@ func emptiness(_ store: Store, _ machine: SimulatedMachine) throws -> [String] {
     let report = try store.collect()
     var problems = report.failures
     for table in IndexTable.allCases where table != .meta {
-        if try store.count(table) != 0 { problems.append("I7: \(table.rawValue) is not empty") }
+        if try store.count(table) != 0 { problems.append("I7: \(table.name) is not empty") }
     }
     let sums = try store.read { (snapshot) throws(StoreError) in try snapshot.counters() }
     if sums != StoreCounters() { problems.append("I7: the counters are not zero") }

@@ -23,7 +23,7 @@ extension StoreSnapshot {
         var found: [(key: [UInt8], row: HoldRow)] = []
         try index.scan(.hold, from: []) { key, value throws(StoreError) in
             guard let row = HoldRow(decoding: value) else {
-                throw .indexRowCorrupt(table: IndexTable.hold.rawValue, key: hex(key))
+                throw .indexRowCorrupt(table: IndexTable.hold.name, key: hex(key))
             }
             found.append((key, row))
             return true

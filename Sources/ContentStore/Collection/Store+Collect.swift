@@ -122,7 +122,7 @@ extension Store {
             var candidates: [(since: Int64, digest: ContentDigest)] = []
             try change.index.scan(.unreferenced, from: []) { key, _ throws(StoreError) in
                 guard let entry = IndexKey.unreferenced(decoding: key) else {
-                    throw .indexRowCorrupt(table: IndexTable.unreferenced.rawValue, key: hex(key))
+                    throw .indexRowCorrupt(table: IndexTable.unreferenced.name, key: hex(key))
                 }
                 guard entry.since <= due, candidates.count < limit else { return false }
                 candidates.append(entry)
@@ -132,7 +132,7 @@ extension Store {
                 guard let row = try change.blob(candidate.digest), row.references == 0,
                     row.unreferencedSince == candidate.since
                 else {
-                    throw .indexRowCorrupt(table: IndexTable.unreferenced.rawValue, key: candidate.digest.hex)
+                    throw .indexRowCorrupt(table: IndexTable.unreferenced.name, key: candidate.digest.hex)
                 }
                 try change.deleteBlob(row)
                 try change.doom(
@@ -198,7 +198,7 @@ extension Store {
             var found: [(object: BlobObject, row: DoomedRow)] = []
             try snapshot.index.scan(.doomed, from: start) { key, value throws(StoreError) in
                 guard let object = IndexKey.object(decoding: key), let row = DoomedRow(decoding: value) else {
-                    throw .indexRowCorrupt(table: IndexTable.doomed.rawValue, key: hex(key))
+                    throw .indexRowCorrupt(table: IndexTable.doomed.name, key: hex(key))
                 }
                 found.append((object, row))
                 return found.count < limit
@@ -251,7 +251,7 @@ extension Store {
             var found: [(object: BlobObject, row: ReservationRow)] = []
             try snapshot.index.scan(.reserved, from: []) { key, value throws(StoreError) in
                 guard let object = IndexKey.object(decoding: key), let row = ReservationRow(decoding: value) else {
-                    throw .indexRowCorrupt(table: IndexTable.reserved.rawValue, key: hex(key))
+                    throw .indexRowCorrupt(table: IndexTable.reserved.name, key: hex(key))
                 }
                 found.append((object, row))
                 return true

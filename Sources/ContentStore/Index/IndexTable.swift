@@ -1,5 +1,5 @@
-/// The tables of the index.  Raw values are the names on disk.
-package enum IndexTable: String, CaseIterable, Sendable {
+/// The tables of the index.  Raw values number them, in this program only.
+package enum IndexTable: Int, CaseIterable, Sendable {
     /// SHA-256 → `BlobRow`; and, right behind each, SHA-256 + reference id → name: the way back from the
     /// blob.  Side by side because one page then takes both, which halves what a commit writes.
     case blob
@@ -8,25 +8,41 @@ package enum IndexTable: String, CaseIterable, Sendable {
     /// SHA-256 + generation → `DoomedRow`: objects that may be removed.
     case doomed
     /// Name → `ReferenceRow`.
-    case reference = "ref"
+    case reference
     /// Milliseconds since 1970 (8 bytes) + SHA-256 → nothing: exactly the blobs without a reference.
-    case unreferenced = "unref"
+    case unreferenced
     /// Hold id → `HoldRow`: while one lives, nothing is condemned.
     case hold
     /// When the bytes were last hashed, in seconds since 1970 (4 bytes) + SHA-256 → nothing: the order of
     /// verification.
-    case verification = "vq"
+    case verification
     /// SHA-256 → what was derived from the bytes; never the only copy of anything.
-    case listing = "list"
+    case listing
     /// Name → counters.
     case meta
     /// The application's own records.
     case record
+
+    /// The name on disk.
+    package var name: String {
+        switch self {
+        case .blob: "blob"
+        case .reserved: "reserved"
+        case .doomed: "doomed"
+        case .reference: "ref"
+        case .unreferenced: "unref"
+        case .hold: "hold"
+        case .verification: "vq"
+        case .listing: "list"
+        case .meta: "meta"
+        case .record: "record"
+        }
+    }
 }
 
 /// What belongs to each table.
 struct PerTable<Element: Sendable>: Sendable {
-    // By the order of the cases: a dictionary's hashing was as dear as some of the look-ups that it led to.
+    // By the number of each: a dictionary's hashing was as dear as some of the look-ups that it led to.
     private let elements: [Element]
 
     init<Failure: Error>(_ make: (IndexTable) throws(Failure) -> Element) throws(Failure) {
@@ -35,20 +51,5 @@ struct PerTable<Element: Sendable>: Sendable {
         self.elements = elements
     }
 
-    subscript(table: IndexTable) -> Element { elements[Self.place(of: table)] }
-
-    private static func place(of table: IndexTable) -> Int {
-        switch table {
-        case .blob: 0
-        case .reserved: 1
-        case .doomed: 2
-        case .reference: 3
-        case .unreferenced: 4
-        case .hold: 5
-        case .verification: 6
-        case .listing: 7
-        case .meta: 8
-        case .record: 9
-        }
-    }
+    subscript(table: IndexTable) -> Element { elements[table.rawValue] }
 }

@@ -27,8 +27,8 @@ package final class LMDBIndex: Index {
             let environment = try openPatiently(directory, options)
             do throws(LMDBError) {
                 let tables = try PerTable { (table) throws(LMDBError) in
-                    guard let handle = try environment.table(table.rawValue, create: !isReadOnly) else {
-                        throw LMDBError(code: ENOENT, call: "table \(table.rawValue)")
+                    guard let handle = try environment.table(table.name, create: !isReadOnly) else {
+                        throw LMDBError(code: ENOENT, call: "table \(table.name)")
                     }
                     return handle
                 }

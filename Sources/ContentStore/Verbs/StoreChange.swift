@@ -73,7 +73,7 @@ public final class StoreChange: StoreSnapshot {
     public func delete(_ name: BlobName, id: ReferenceID? = nil) throws(StoreError) -> Reference? {
         guard let reference = try reference(name), id == nil || reference.id == id else { return nil }
         guard var row = try blob(reference.digest), row.references > 0 else {
-            throw .indexRowCorrupt(table: IndexTable.blob.rawValue, key: reference.digest.hex)
+            throw .indexRowCorrupt(table: IndexTable.blob.name, key: reference.digest.hex)
         }
         try writing.delete(name.key, in: .reference)
         try writing.delete(IndexKey.referrer(reference.digest, reference.id), in: .blob)

@@ -41,7 +41,7 @@ public class StoreSnapshot {
         try index.scan(.blob, from: start) { key, value throws(StoreError) in
             if IndexKey.isReferrer(key) { return true }
             guard let row = BlobRow(decoding: value), row.digests.sha256.bytes == key else {
-                throw .indexRowCorrupt(table: IndexTable.blob.rawValue, key: hex(key))
+                throw .indexRowCorrupt(table: IndexTable.blob.name, key: hex(key))
             }
             return try body(row)
         }
@@ -60,7 +60,7 @@ public class StoreSnapshot {
         try index.scan(.reference, from: prefix) { key, value throws(StoreError) in
             guard key.starts(with: prefix) else { return false }
             guard let reference = Reference(decoding: value) else {
-                throw .indexRowCorrupt(table: IndexTable.reference.rawValue, key: BlobName(key: key).description)
+                throw .indexRowCorrupt(table: IndexTable.reference.name, key: BlobName(key: key).description)
             }
             return try body(BlobName(key: key), reference)
         }
@@ -72,7 +72,7 @@ public class StoreSnapshot {
     ) throws(StoreError) {
         try index.scan(.reference, from: start ?? []) { key, value throws(StoreError) in
             guard let reference = Reference(decoding: value) else {
-                throw .indexRowCorrupt(table: IndexTable.reference.rawValue, key: BlobName(key: key).description)
+                throw .indexRowCorrupt(table: IndexTable.reference.name, key: BlobName(key: key).description)
             }
             return try body(BlobName(key: key), reference)
         }
@@ -98,7 +98,7 @@ public class StoreSnapshot {
             guard key.starts(with: prefix) else { return false }
             guard IndexKey.isReferrer(key) else { return true }
             guard var row = RowReader(value, version: 1), let name = row.takeCounted(), row.isAtEnd else {
-                throw .indexRowCorrupt(table: IndexTable.blob.rawValue, key: hex(key))
+                throw .indexRowCorrupt(table: IndexTable.blob.name, key: hex(key))
             }
             return try body(BlobName(key: name))
         }
@@ -122,7 +122,7 @@ public class StoreSnapshot {
         try index.scan(.record, from: start ?? prefix) { key, value throws(StoreError) in
             guard key.starts(with: prefix) else { return false }
             guard let record = Self.payload(value) else {
-                throw .indexRowCorrupt(table: IndexTable.record.rawValue, key: hex(key))
+                throw .indexRowCorrupt(table: IndexTable.record.name, key: hex(key))
             }
             return try body(key, record)
         }
@@ -136,7 +136,7 @@ public class StoreSnapshot {
         try index.scanBackward(.record, before: end ?? Self.key(after: prefix)) { key, value throws(StoreError) in
             guard key.starts(with: prefix) else { return false }
             guard let record = Self.payload(value) else {
-                throw .indexRowCorrupt(table: IndexTable.record.rawValue, key: hex(key))
+                throw .indexRowCorrupt(table: IndexTable.record.name, key: hex(key))
             }
             return try body(key, record)
         }
@@ -160,7 +160,7 @@ public class StoreSnapshot {
         for key: [UInt8], in table: IndexTable, decode: ([UInt8]) -> Row?
     ) throws(StoreError) -> Row? {
         guard let value = try index.value(for: key, in: table) else { return nil }
-        guard let row = decode(value) else { throw .indexRowCorrupt(table: table.rawValue, key: hex(key)) }
+        guard let row = decode(value) else { throw .indexRowCorrupt(table: table.name, key: hex(key)) }
         return row
     }
 

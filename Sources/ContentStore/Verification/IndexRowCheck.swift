@@ -75,7 +75,7 @@ struct IndexRowCheck {
     }
 
     private func corrupt(_ table: IndexTable, _ key: [UInt8]) -> StoreError {
-        .indexRowCorrupt(table: table.rawValue, key: hex(key))
+        .indexRowCorrupt(table: table.name, key: hex(key))
     }
 
     private mutating func checkBlob(_ key: [UInt8], _ value: [UInt8]) throws(StoreError) {

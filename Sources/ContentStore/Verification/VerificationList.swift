@@ -131,7 +131,7 @@ final class VerificationList: Sendable {
             if let start {
                 try snapshot.index.scan(.verification, from: start) { key, _ throws(StoreError) in
                     guard let entry = IndexKey.verification(decoding: key) else {
-                        throw .indexRowCorrupt(table: IndexTable.verification.rawValue, key: hex(key))
+                        throw .indexRowCorrupt(table: IndexTable.verification.name, key: hex(key))
                     }
                     guard entry.at <= newestAtStart else { return false }
                     if digests.count == Self.rowsPerLook {
