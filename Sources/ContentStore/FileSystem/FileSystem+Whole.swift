@@ -48,16 +48,7 @@ extension FileSystem {
 extension OpenFile {
     /// Calls `body` with the bytes from front to back.
     func forEachChunk(_ body: (UnsafeRawBufferPointer) throws(FileError) -> Void) throws(FileError) {
-        var buffer = [UInt8](repeating: 0, count: BlobReading.chunkByteCount)
-        var offset: Int64 = 0
-        var span = buffer.mutableSpan
-        try unsafe span.withUnsafeMutableBytes { (room) throws(FileError) in
-            while true {
-                let count = try unsafe read(into: room, at: offset)
-                if count == 0 { return }
-                try unsafe body(UnsafeRawBufferPointer(rebasing: room[..<count]))
-                offset += Int64(count)
-            }
-        }
+        try unsafe BlobReading.forEachChunk(
+            reading: { (room, offset) throws(FileError) in try unsafe read(into: room, at: offset) }, body)
     }
 }

@@ -78,14 +78,9 @@ final class DigestSource {
 
     /// Reads the next bytes, up to as many as there is room for; 0 at the end.
     func read(_ room: UnsafeMutableRawBufferPointer) throws(RegistryError) -> Int {
-        while true {
-            let count = unsafe Glibc.read(descriptor, room.baseAddress, room.count)
-            if count >= 0 {
-                offset += Int64(count)
-                return count
-            }
-            if errno != EINTR { throw .source(call: "read", path: path, code: errno) }
-        }
+        let count = try unsafe SourceDescriptor.read(descriptor, into: room, path: path)
+        offset += Int64(count)
+        return count
     }
 
     /// Reads until there is no more room or nothing more to read.

@@ -81,10 +81,6 @@ internal import SystemPackage
 
     /// Reads the next bytes, up to as many as there is room for; 0 at the end.
     func read(_ room: UnsafeMutableRawBufferPointer) throws(RegistryError) -> Int {
-        while true {
-            let count = unsafe Glibc.read(descriptor, room.baseAddress, room.count)
-            if count >= 0 { return count }
-            if errno != EINTR { throw .source(call: "read", path: path.string, code: errno) }
-        }
+        try unsafe SourceDescriptor.read(descriptor, into: room, path: path.string)
     }
 }
