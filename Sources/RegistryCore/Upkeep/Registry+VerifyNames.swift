@@ -8,46 +8,23 @@ extension Registry {
         _ report: inout IndexCheckReport, onFinding: (RegistryFinding) -> Void,
         shouldContinue: (IndexCheckReport) -> Bool
     ) throws(RegistryError) {
-        func tell(_ details: [String], _ rows: Int) {
-            report.rows += Int64(rows)
-            for detail in details {
-                report.damaged += 1
-                onFinding(RegistryFinding(finding: Finding(.inconsistentIndex, nil, names: [], detail), files: []))
+        func tell(_ finding: Finding) { onFinding(RegistryFinding(finding: finding, files: [])) }
+        for (letter, check) in [("E", Self.checkFormer), ("W", Self.checkReservation)] {
+            try checkPages(&report, onFinding: tell, shouldContinue: shouldContinue) {
+                (snapshot, start) throws(RegistryError) in
+                var page = CheckedPage()
+                let records = try Self.translating { () throws(StoreError) in
+                    try page.records(letter, from: start, in: snapshot)
+                }
+                for (key, payload) in records {
+                    if let detail = try check(key, payload, snapshot) { page.tell(detail) }
+                }
+                return page
             }
         }
-        for (letter, check) in [("E", Self.checkFormer), ("W", Self.checkReservation)] {
-            var start: [UInt8]? = nil
-            repeat {
-                guard shouldContinue(report) else {
-                    report.isStoppedEarly = true
-                    return
-                }
-                let from = start
-                let page = try read { (snapshot) throws(RegistryError) in
-                    var found: [(key: [UInt8], payload: [UInt8])] = []
-                    var next: [UInt8]?
-                    try Self.translating { () throws(StoreError) in
-                        try snapshot.scanRecords(under: Array(letter.utf8), from: from) { key, payload in
-                            guard found.count < 500 else {
-                                next = key
-                                return false
-                            }
-                            found.append((key, payload))
-                            return true
-                        }
-                    }
-                    var details: [String] = []
-                    for (key, payload) in found {
-                        if let detail = try check(key, payload, snapshot) { details.append(detail) }
-                    }
-                    return (details: details, rows: found.count, next: next)
-                }
-                tell(page.details, page.rows)
-                start = page.next
-            } while start != nil
+        try checkPages(&report, onFinding: tell, shouldContinue: shouldContinue) {
+            (snapshot, _) throws(RegistryError) in try Self.checkMembers(snapshot)
         }
-        let members = try read { (snapshot) throws(RegistryError) in try Self.checkMembers(snapshot) }
-        tell(members.details, members.rows)
     }
 
     /// The registry that the key of a record begins with, and what follows; nil for another key.
@@ -83,23 +60,22 @@ extension Registry {
         return try snapshot.registryPath(id: id) == nil ? "the reservation \(name) is of no registry" : nil
     }
 
-    private static func checkMembers(
-        _ snapshot: StoreSnapshot
-    ) throws(RegistryError) -> (details: [String], rows: Int) {
-        var details: [String] = []
+    private static func checkMembers(_ snapshot: StoreSnapshot) throws(RegistryError) -> CheckedPage {
+        var page = CheckedPage()
         let registries = try snapshot.registryRecords()
         let byID = Dictionary(registries.map { ($0.record.id, $0) }, uniquingKeysWith: { first, _ in first })
         for (path, record) in registries {
             for member in record.members {
                 guard let found = byID[member.id] else {
-                    details.append("registry \(path) has the member \(member.id), which is not there")
+                    page.tell("registry \(path) has the member \(member.id), which is not there")
                     continue
                 }
                 if found.record.kind != member.kind || found.path.organization != path.organization {
-                    details.append("registry \(path) has the member \(found.path), which cannot be one")
+                    page.tell("registry \(path) has the member \(found.path), which cannot be one")
                 }
             }
         }
-        return (details, registries.count)
+        page.rows = Int64(registries.count)
+        return page
     }
 }
