@@ -175,6 +175,9 @@ struct CollectTests {
             let hasty = try store.collect(options { $0.maximumDuration = .zero })
             #expect(hasty.isStoppedEarly)
             #expect(try store.collect().removed.count == 4)
+            // With nothing left to do nothing is stopped.
+            let idle = try store.collect(options { $0.maximumDuration = .zero }) { _ in false }
+            #expect(!idle.isStoppedEarly)
             #expect(InvariantChecker(blobs).problems(in: machine.state) == [])
         }
     }

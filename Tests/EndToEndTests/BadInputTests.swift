@@ -32,6 +32,21 @@ struct BadInputTests {
             ("another version inside", Self.wheel.metadata(version: "1.1").build()),
             ("another project inside", Self.wheel.metadata(name: "other").build()),
             ("no METADATA", Self.wheel.without("METADATA").build()),
+            ("a huge claim", wheel { $0.entries[0].central.size = 0x7FFF_FFFF }),
+            ("headers that disagree", wheel { $0.entries[0].local.name = Array("demo/__init__.pz".utf8) }),
+            ("an encrypted member", wheel { $0.entries[1].isEncrypted = true }),
+            (
+                "a name that is not UTF-8",
+                sdist { $0.append(TarBuilder.Entry(rawName: Array("demo-1.0/".utf8) + [0xFF], bytes: [1])) }
+            ),
+            (
+                "200,001 members",
+                BuiltDistribution(
+                    filename: Self.sdist.filename,
+                    bytes: TarBuilder([TarBuilder.Entry](repeating: .init("demo-1.0/a"), count: 200_001))
+                        .gzipped(.stored))
+            ),
+            ("a file of holes without end", sdist { $0.append(.sparse("demo-1.0/holes", size: 1 << 62)) }),
             ("a link out", sdist { $0.append(.symlink("demo-1.0/link", to: "../../../etc/passwd")) }),
             ("a device", sdist { $0.append(.special("demo-1.0/null", type: "3")) }),
             ("a sdist's name on a wheel", BuiltDistribution(filename: Self.sdist.filename, bytes: good.bytes)),
@@ -104,6 +119,21 @@ struct BadInputTests {
             #expect(try outcome.events("stored").count == 6, "\(outcome)")
             #expect(try outcome.events("skipped").count >= 1)
             #expect(outcome.status == 0 || outcome.status == 1)
+        }
+    }
+
+    @Test("that cannot be read fails alone")
+    func unreadable() throws {
+        try Workplace.with { workplace in
+            for file in FixtureDistributions.all { try workplace.add(file) }
+            // A regular file to whoever asks, and an error to whoever reads, root as well.
+            let path = workplace.source.appending("demo-1.0.tar.gz").string
+            symlink("/proc/self/mem", path)
+            let outcome = try workplace.regadmin.expect(1, "ingest", workplace.source.string, "--json")
+            #expect(try outcome.events("failed").compactMap { $0["path"] as? String } == [path])
+            #expect(outcome.errors.contains("\(path): not stored: read \(path): Input/output error"))
+            #expect(try outcome.events("stored").count == 6)
+            try workplace.regadmin.expect(0, "verify", "all")
         }
     }
 

@@ -55,10 +55,30 @@ struct OutputTests {
         }
     }
 
-    @Test("shows progress on a terminal and clears it away", .enabled(if: python != nil))
-    func terminal() throws {
+    @Test(
+        "shows progress on a terminal and clears it away, and none of it in a pipe", .enabled(if: python != nil),
+        arguments: [
+            (["ingest", "DIST"], "/40 files", "40 stored"), (["verify"], "/20 blobs", "20 of 20 blobs"),
+            (["verify", "all"], "/20 blobs", "20 of 20 blobs"), (["gc"], "/20 objects", "reclaimable"),
+            (["backup", "COPY"], "/20 blobs", "present"),
+            (["restore", "KEPT", "--store", "NEW"], "/20 blobs", "present"),
+            (["restore", "--index"], "restore index  ", "adopted"),
+        ])
+    func terminal(words: [String], progress: String, result: String) throws {
         try Workplace.with { workplace in
+            let regadmin = workplace.regadmin
             try workplace.addWheels(40, paddingBytes: 200_000)
+            if words[0] != "ingest" {
+                try regadmin.expect(0, "ingest", workplace.source.string, "--quiet")
+                let half = (0..<20).map { "demo\($0)==1.0" }.joined(separator: "\n")
+                try regadmin.expect(0, "delete", "--from-file", "-", input: half)
+                if words[0] != "gc" { try regadmin.expect(0, "gc") }
+                try regadmin.expect(0, "backup", workplace.root.appending("KEPT").string)
+            }
+            let places = ["DIST": workplace.source, "COPY": workplace.root.appending("COPY")]
+            let words = words.map { word in
+                word.allSatisfy(\.isUppercase) ? (places[word] ?? workplace.root.appending(word)).string : word
+            }
             let script = """
                 import os, pty, sys
                 def read(fd):
@@ -68,16 +88,21 @@ struct OutputTests {
                 sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:], read)))
                 """
             let process = try RunningProcess(
-                [try #require(Self.python), "-c", script, Regadmin.executable, "ingest", workplace.source.string],
+                [try #require(Self.python), "-c", script, Regadmin.executable] + words,
                 environment: ["REGADMIN_STORE": workplace.store.string])
             let outcome = try process.wait()
-            #expect(outcome.status == 0)
+            #expect(outcome.status == 0, "\(outcome)")
             let screen = outcome.errors
             #expect(screen.contains("\r\u{1B}[K"))
-            #expect(screen.contains("/40 files"))
+            #expect(screen.contains(progress), "\(screen.debugDescription)")
             // The last thing said is the result, and no progress after it.
             let last = screen.split(whereSeparator: \.isNewline).last.map(String.init) ?? ""
-            #expect(last.contains("40 stored") && !last.contains("files"), "\(last.debugDescription)")
+            #expect(last.contains(result) && !last.contains(progress), "\(last.debugDescription)")
+            // Once more, into files.
+            if words[0] == "restore" { return }
+            let piped = try regadmin.run(words)
+            #expect(piped.status == 0)
+            #expect(!piped.errors.contains("\r") && !piped.errors.contains("\u{1B}"), "\(piped.errors)")
         }
     }
 

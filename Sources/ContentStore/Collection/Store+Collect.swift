@@ -91,6 +91,8 @@ extension Store {
             report.failures.append("RESERVE: \(error)")
         }
         report.remaining = try planCollection(options)
+        // Told to stop when there was nothing left to do.
+        if report.remaining.freed.count == 0 { report.isStoppedEarly = false }
         return report
     }
 

@@ -33,6 +33,11 @@ struct ExportCommand: StoreCommand {
 
     func execute(_ console: Console) throws -> ExitStatus {
         let interruption = Interruption.take(console)
+        do {
+            try FileDescriptor.open(FilePath(to), .readOnly, options: .directory).close()
+        } catch {
+            throw CommandFailure(to, "cannot be exported to: \(error)", advice: "name a directory", status: .usage)
+        }
         return try reading { registries in
             let selections = try references.map { try FileSelection($0).in(registry) }
             var options = ExportOptions()

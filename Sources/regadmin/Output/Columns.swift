@@ -31,7 +31,8 @@ struct Columns {
                     line += "  "
                 }
             }
-            return line
+            // Of cells at the end that are empty.
+            return String(line.reversed().drop { $0 == " " }.reversed())
         }
     }
 }
