@@ -1,22 +1,12 @@
 internal import ArgumentParser
+internal import RegistryCore
 
 /// A size on the command line: `1500`, `64KiB`, `500MB`, `2GiB`.
 struct ByteCount: ExpressibleByArgument {
     let bytes: Int64
 
-    private static let units: [(name: String, factor: Int64)] = [
-        ("KIB", 1 << 10), ("MIB", 1 << 20), ("GIB", 1 << 30), ("TIB", 1 << 40),
-        ("KB", 1000), ("MB", 1_000_000), ("GB", 1_000_000_000), ("TB", 1_000_000_000_000),
-        ("K", 1000), ("M", 1_000_000), ("G", 1_000_000_000), ("T", 1_000_000_000_000), ("B", 1), ("", 1),
-    ]
-
     init?(argument: String) {
-        let digits = argument.prefix { $0.isASCII && $0.isNumber }
-        guard let number = Int64(digits) else { return nil }
-        let name = argument.dropFirst(digits.count).uppercased()
-        guard let factor = Self.units.first(where: { $0.name == name })?.factor else { return nil }
-        let (bytes, overflow) = number.multipliedReportingOverflow(by: factor)
-        guard !overflow else { return nil }
+        guard let bytes = WrittenAmount.bytes(argument) else { return nil }
         self.bytes = bytes
     }
 

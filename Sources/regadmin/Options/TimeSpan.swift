@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import RegistryCore
 
 /// A length of time on the command line: `30s`, `10m`, `24h`, `7d`, or several of them: `1h30m`.
 struct TimeSpan: ExpressibleByArgument {
@@ -9,29 +10,11 @@ struct TimeSpan: ExpressibleByArgument {
 
     var duration: Duration { .seconds(seconds) }
 
-    private static let units: [Character: Int64] = ["s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800]
-
     private init(seconds: Int64) { self.seconds = seconds }
 
     init?(argument: String) {
-        var total: Int64 = 0
-        var rest = argument[...]
-        guard !rest.isEmpty else { return nil }
-        // Nothing is nothing in every unit.
-        if rest == "0" { rest = "0s" }
-        while !rest.isEmpty {
-            let digits = rest.prefix { $0.isASCII && $0.isNumber }
-            rest = rest.dropFirst(digits.count)
-            guard let number = Int64(digits), let unit = rest.popFirst(), let factor = Self.units[unit] else {
-                return nil
-            }
-            let (seconds, overflow) = number.multipliedReportingOverflow(by: factor)
-            let (sum, sumOverflow) = total.addingReportingOverflow(seconds)
-            // Anything longer than this overflows once it is milliseconds.
-            guard !overflow, !sumOverflow, sum < Int64.max / 10_000 else { return nil }
-            total = sum
-        }
-        seconds = total
+        guard let seconds = WrittenAmount.seconds(argument) else { return nil }
+        self.seconds = seconds
     }
 
     var defaultValueDescription: String { seconds == 0 ? "0s" : Self.words(seconds) }
