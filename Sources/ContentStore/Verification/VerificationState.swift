@@ -6,6 +6,9 @@ public struct VerificationState: Sendable, Equatable {
     public internal(set) var unverified = Amount()
     /// When the last of them was verified, in seconds since 1970; nil where none was.
     public internal(set) var newest: Int64?
+    /// When the one of them was verified that has not been verified again for longest, in seconds since 1970; nil where
+    /// none was.
+    public internal(set) var oldest: Int64?
     /// When the blob was last hashed, at its verification or when it came in, that has waited longest, in seconds since
     /// 1970; nil for an empty store.
     public internal(set) var oldestHash: Int64?
@@ -29,6 +32,7 @@ extension Store {
                 } else {
                     state.verified.add(row.size)
                     state.newest = max(state.newest ?? 0, Int64(row.verifiedAt))
+                    state.oldest = min(state.oldest ?? .max, Int64(row.verifiedAt))
                 }
                 state.oldestHash = min(state.oldestHash ?? .max, Int64(row.hashedAt))
                 if row.health == .damaged {

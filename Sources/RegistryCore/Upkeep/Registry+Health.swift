@@ -9,6 +9,8 @@ public struct StoreHealth: Sendable {
     public let collection: CollectionPlan
     /// What is known of verifications.
     public let verification: VerificationState
+    /// What the audit log says of the last verification of each kind, as long as it goes back to one.
+    public let lastVerifications: [VerificationSubject: AuditEvent]
     /// The damaged blobs that `verification` names, each with files that have its bytes.
     public let damaged: [DamagedBlob]
 
@@ -42,8 +44,11 @@ extension Registry {
                 DamagedBlob(
                     sha256: digest.hex, size: row.size, files: names.map { Self.reference($0, by: paths) }.sorted()))
         }
+        var last: [VerificationSubject: AuditEvent] = [:]
+        for subject in VerificationSubject.allCases { last[subject] = try lastVerification(of: subject) }
         return StoreHealth(
             store: try Self.translating { () throws(StoreError) in try store.statistics() },
-            collection: try planCollection(collection), verification: verification, damaged: damaged)
+            collection: try planCollection(collection), verification: verification, lastVerifications: last,
+            damaged: damaged)
     }
 }

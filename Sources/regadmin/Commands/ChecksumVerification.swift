@@ -21,7 +21,9 @@ struct ChecksumVerification {
                 return !interruption.isRequested
             })
         console.endProgress()
-        console.report(VerificationEvent(report))
+        let event = VerificationEvent(report)
+        console.report(event)
+        registries.tryNoting(.checksums, event.sentence, isStopped: report.isStoppedEarly)
         if report.unrecorded > 0 {
             console.note("the disk is full: of \(report.unrecorded) blobs it is not noted what was found")
         }
@@ -56,9 +58,18 @@ struct VerificationEvent: OutputEvent {
         isStoppedEarly = report.isStoppedEarly
     }
 
-    var text: String? {
+    var text: String? { "checksums  \(sentence)" }
+
+    var sentence: String {
         let again = recovered > 0 ? ", \(recovered) whole again" : ""
-        return "checksums  \(blobs) of \(totalBlobs) blobs, \(ByteCount.exact(bytes)) bytes "
+        return "\(blobs) of \(totalBlobs) blobs, \(ByteCount.exact(bytes)) bytes "
             + "(\(ByteCount.text(bytes))) read: \(damaged) damaged, \(warnings) warnings\(again)"
+    }
+}
+
+extension Registry {
+    /// Notes what a verification came to, where that can be written: its verdict stands without a log, too.
+    func tryNoting(_ subject: VerificationSubject, _ sentence: String, isStopped: Bool) {
+        try? noteVerification(of: subject, sentence + (isStopped ? "; stopped early" : ""))
     }
 }

@@ -18,7 +18,7 @@ struct VerifyIndexCommand: StoreCommand {
     func execute(_ console: Console) throws -> ExitStatus {
         upkeep.takeShare()
         let interruption = Interruption.take(console)
-        let registries = Registry(store: try location().openForReading())
+        let registries = Registry(store: try location().openForVerifying(console))
         defer { registries.close() }
         return try IndexVerification(registries: registries, console: console, interruption: interruption).run()
     }
@@ -40,7 +40,9 @@ struct IndexVerification {
                 return !interruption.isRequested
             })
         console.endProgress()
-        console.report(IndexCheckEvent(report))
+        let event = IndexCheckEvent(report)
+        console.report(event)
+        registries.tryNoting(.index, event.sentence, isStopped: report.isStoppedEarly)
         if report.isStoppedEarly {
             console.note("stopped early; 'regadmin verify index' begins again")
             return .stopped
@@ -66,8 +68,10 @@ struct IndexCheckEvent: OutputEvent {
         isStoppedEarly = report.isStoppedEarly
     }
 
-    var text: String? {
+    var text: String? { "index      \(sentence)" }
+
+    var sentence: String {
         let sums = hasComparedCounters || isStoppedEarly ? "" : "; sums not compared, as others were writing"
-        return "index      \(rows) rows looked at: \(damaged) damaged, \(warnings) warnings\(sums)"
+        return "\(rows) rows looked at: \(damaged) damaged, \(warnings) warnings\(sums)"
     }
 }

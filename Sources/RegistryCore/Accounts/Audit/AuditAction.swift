@@ -26,6 +26,8 @@ public struct AuditAction: RawRepresentable, Hashable, Sendable {
     public static let fileCopy = AuditAction(rawValue: "file.copy")
     /// Damaged bytes were replaced by whole ones.
     public static let fileRepair = AuditAction(rawValue: "file.repair")
+    /// What is stored was compared with what should be; the subject says whether `checksums` or the `index`.
+    public static let storeVerify = AuditAction(rawValue: "store.verify")
     /// A project's status was set (PEP 792).
     public static let projectStatus = AuditAction(rawValue: "project.status")
     /// A registry was made.

@@ -13,6 +13,14 @@ struct HealthContent: PageContent {
         let note: String?
     }
 
+    /// The last run of a command.
+    struct Run: Sendable {
+        let command: String
+        /// Nil where the log knows of none.
+        let time: PageMoment?
+        let result: String?
+    }
+
     /// Bytes that are not what they were.
     struct Damage: Sendable {
         let digest: String
@@ -46,6 +54,7 @@ struct HealthContent: PageContent {
     let title: String
     let figures: [Figure]
     let verification: [Figure]
+    let runs: [Run]
     let isDamaged: Bool
     let damagedCount: String
     let damage: [Damage]

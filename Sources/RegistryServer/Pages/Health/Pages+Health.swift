@@ -38,6 +38,7 @@ extension PageVisit {
             HealthContent(
                 title: "Health", figures: Self.figures(health, now: now),
                 verification: Self.verification(health.verification, now: now),
+                runs: Self.runs(health, now: now),
                 isDamaged: health.verification.damagedCount > 0,
                 damagedCount: PageFormats.count(health.verification.damagedCount, "blob is", "blobs are"),
                 damage: health.damaged.map {
@@ -89,17 +90,28 @@ extension PageVisit {
         }
         return [
             HealthContent.Figure(
-                label: "Last verified", value: distance(state.newest),
-                note: state.newest.map { PageFormats.moment($0 * 1000) }),
-            HealthContent.Figure(
                 label: "Verified", value: PageFormats.count(Int(state.verified.count), "blob", "blobs"),
                 note: PageFormats.size(state.verified.bytes)),
             HealthContent.Figure(
                 label: "Not verified yet", value: PageFormats.count(Int(state.unverified.count), "blob", "blobs"),
                 note: "\(PageFormats.size(state.unverified.bytes)), hashed when they came in"),
             HealthContent.Figure(
-                label: "Waiting longest", value: distance(state.oldestHash), note: "since it was last hashed"),
+                label: "Newest verification", value: distance(state.newest),
+                note: state.newest.map { PageFormats.moment($0 * 1000) }),
+            HealthContent.Figure(
+                label: "Oldest verification", value: distance(state.oldest),
+                note: state.oldest.map { "\(PageFormats.moment($0 * 1000)), and none since" }),
         ]
+    }
+
+    /// What the last runs of `regadmin verify` said.
+    private static func runs(_ health: StoreHealth, now: Int64) -> [HealthContent.Run] {
+        VerificationSubject.allCases.map { subject in
+            let event = health.lastVerifications[subject]
+            return HealthContent.Run(
+                command: "regadmin verify \(subject.rawValue)", time: event.map { PageMoment($0.time, now: now) },
+                result: event?.detail)
+        }
     }
 
     private static func event(_ event: AuditEvent, now: Int64) -> HealthContent.Event {

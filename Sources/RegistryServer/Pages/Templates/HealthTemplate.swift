@@ -24,6 +24,11 @@ extension PageTemplate {
         <dl class="figures">
         {{#verification}}<div><dt>{{.label}}</dt><dd>{{.value}}</dd>{{#.note}}<dd class="note">{{.}}</dd>{{/.note}}</div>
         {{/verification}}
+        </dl>
+        <h3>Last runs</h3>
+        <dl class="facts">
+        {{#runs}}<dt><code>{{.command}}</code></dt><dd>{{#.time}}<time datetime="{{.machine}}">{{.text}}</time>: {{result}}{{/.time}}{{^.time}}not in the audit log{{/.time}}</dd>
+        {{/runs}}
         </dl></section>
         <section aria-labelledby="events"><h2 id="events">Audit log</h2>
         {{#search}}
