@@ -19,6 +19,9 @@ struct MarkdownText {
     private var openLinks = 0
     private var isCut = false
     private var rowIsHead = false
+    /// Of the table that is written: for each column `l`, `c`, `r` or nothing, and the column that comes next.
+    private var alignments: [UInt8] = []
+    private var column = 0
 
     /// What `text` looks like; nil where it is too intricate to be rendered, and is better shown as it is.
     static func html(_ text: String) -> (html: String, isCut: Bool)? {
@@ -97,16 +100,32 @@ struct MarkdownText {
         switch unsafe Self.kind(node) {
         case "table":
             // Wide tables are scrolled by themselves, by keyboard too.
-            if isEntering { element("div", true, attributes: " class=\"scroll\" tabindex=\"0\"") }
+            if isEntering {
+                element("div", true, attributes: " class=\"scroll\" tabindex=\"0\"")
+                alignments = unsafe Self.alignments(of: node)
+            }
             element("table", isEntering)
             if !isEntering { element("div", false) }
         case "table_header", "table_row":
             rowIsHead = unsafe Self.kind(node) == "table_header"
+            column = 0
             element("tr", isEntering)
         case "table_cell":
-            element(rowIsHead ? "th" : "td", isEntering, attributes: rowIsHead ? " scope=\"col\"" : "")
+            let scope = rowIsHead ? " scope=\"col\"" : ""
+            element(rowIsHead ? "th" : "td", isEntering, attributes: scope + (isEntering ? alignment() : ""))
         case "strikethrough": element("del", isEntering, endsLine: false)
         default: break
+        }
+    }
+
+    /// How the next cell of a row stands, as the stylesheet's class for it.
+    private mutating func alignment() -> String {
+        defer { column += 1 }
+        return switch column < alignments.count ? alignments[column] : 0 {
+        case UInt8(ascii: "l"): " class=\"left\""
+        case UInt8(ascii: "c"): " class=\"center\""
+        case UInt8(ascii: "r"): " class=\"right\""
+        default: ""
         }
     }
 
@@ -200,6 +219,14 @@ extension MarkdownText {
     /// What the library calls a node.
     fileprivate static func kind(_ node: OpaquePointer) -> String {
         unsafe text(cmark_node_get_type_string(node)) ?? ""
+    }
+
+    /// How the columns of a table stand.
+    fileprivate static func alignments(of table: OpaquePointer) -> [UInt8] {
+        let count = Int(unsafe cmark_gfm_extensions_get_table_columns(table))
+        guard let first = unsafe cmark_gfm_extensions_get_table_alignments(table) else { return [] }
+        // SAFETY: the library has one byte for each column, for as long as the document lives.
+        return unsafe Array(UnsafeBufferPointer(start: first, count: count))
     }
 
     /// Whether a paragraph is all that a list's item shows, so that it needs no tag.
