@@ -228,6 +228,14 @@ struct HealthPageTests {
             #expect(bad.contains(file.digests.sha256.hex))
             #expect(bad.contains("acme/wheel-house/\(file.filename)"))
             #expect(bad.contains("just now"))
+            #expect(bad.contains("Oldest verification"))
+            #expect(bad.contains("not in the audit log"))
+            try site.registry.noteVerification(of: .checksums, "1 of 1 blobs: <1> damaged")
+            try site.registry.noteVerification(of: .index, "20 rows looked at: 0 damaged")
+            let noted = try await root.get("/admin/health").text
+            #expect(noted.contains("</time>: 1 of 1 blobs: &lt;1&gt; damaged"))
+            #expect(noted.contains("</time>: 20 rows looked at: 0 damaged"))
+            #expect(!noted.contains("not in the audit log"))
 
             var ann = try await site.browser("ann")
             #expect(try await ann.get("/admin/health").status == 403)

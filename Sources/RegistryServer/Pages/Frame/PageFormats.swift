@@ -1,3 +1,5 @@
+internal import Mustache
+
 /// Numbers and moments as people read them.
 enum PageFormats {
     /// `1,234,567`.
@@ -70,5 +72,15 @@ struct PageMoment: Sendable {
     init(_ milliseconds: Int64, now: Int64) {
         machine = PageFormats.moment(milliseconds)
         text = PageFormats.distance(milliseconds, now: now)
+    }
+}
+
+extension PageMoment: MustacheParent {
+    func child(named name: String) -> Any? {
+        switch name {
+        case "machine": machine
+        case "text": text
+        default: nil
+        }
     }
 }

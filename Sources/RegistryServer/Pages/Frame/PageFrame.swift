@@ -1,3 +1,5 @@
+internal import Mustache
+
 /// What surrounds every page's content: what the layout shows.
 struct PageFrame: Sendable {
     /// Who looks at it, as far as they have said so.
@@ -44,5 +46,38 @@ struct PageFrame: Sendable {
         self.notice = notice
         self.template = template
         self.content = content
+    }
+}
+
+extension PageFrame: MustacheParent {
+    func child(named name: String) -> Any? {
+        switch name {
+        case "title": title
+        case "home": home
+        case "signIn": signIn
+        case "signOut": signOut
+        case "tokens": tokens
+        case "health": health
+        case "stylesheet": stylesheet
+        case "script": script
+        case "icon": icon
+        case "viewer": viewer
+        case "next": next
+        case "formToken": formToken
+        case "notice": notice
+        case "template": template
+        case "content": content
+        default: nil
+        }
+    }
+}
+
+extension PageFrame.Viewer: MustacheParent {
+    func child(named name: String) -> Any? {
+        switch name {
+        case "name": self.name
+        case "isAdministrator": isAdministrator
+        default: nil
+        }
     }
 }

@@ -1,3 +1,5 @@
+internal import Mustache
+
 /// Which part of a list is shown, and the ways to its neighbours.
 struct PagerView: Sendable {
     /// `1–50 of 1,234`.
@@ -25,5 +27,17 @@ struct PagerView: Sendable {
     /// The page that a query asks for: from 1 to `limit`.
     static func page(_ query: PageQuery, limit: Int) -> Int {
         min(max(Int(query["page"]) ?? 1, 1), max(1, limit))
+    }
+}
+
+extension PagerView: MustacheParent {
+    func child(named name: String) -> Any? {
+        switch name {
+        case "text": text
+        case "previous": previous
+        case "next": next
+        case "isNeeded": isNeeded
+        default: nil
+        }
     }
 }

@@ -1,3 +1,4 @@
+internal import Mustache
 internal import RegistryCore
 
 /// How often a file was downloaded on each of the last 90 days: bars in a picture, and a sentence that says the same.
@@ -45,6 +46,20 @@ struct DownloadGraph: Sendable {
                 + "at most \(PageFormats.count(most)), on \(day)."
         } else {
             text = "No downloads in the last \(days) days."
+        }
+    }
+}
+
+extension DownloadGraph: MustacheParent {
+    func child(named name: String) -> Any? {
+        switch name {
+        case "bars": bars
+        case "width": width
+        case "height": height
+        case "text": text
+        case "total": total
+        case "recent": recent
+        default: nil
         }
     }
 }

@@ -1,3 +1,4 @@
+internal import Mustache
 internal import RegistryCore
 
 /// How to install a package, and what it says of itself: the first of its tabs.
@@ -125,5 +126,121 @@ struct VersionsContent: PageContent {
         let size: String
         let isCurrent: Bool
         let isYanked: Bool
+    }
+}
+
+extension InstallationContent: MustacheParent {
+    func child(named name: String) -> Any? {
+        switch name {
+        case "title": title
+        case "head": head
+        case "side": side
+        case "commands": commands
+        case "configuration": configuration
+        case "preparation": preparation
+        case "hasSnippets": hasSnippets
+        case "setup": setup
+        case "summary": summary
+        case "descriptionHTML": descriptionHTML
+        case "descriptionText": descriptionText
+        case "isDescriptionCut": isDescriptionCut
+        case "saysNothing": saysNothing
+        default: nil
+        }
+    }
+}
+
+extension ContentsContent: MustacheParent {
+    func child(named name: String) -> Any? {
+        switch name {
+        case "title": title
+        case "head": head
+        case "side": side
+        case "problem": problem
+        case "total": total
+        case "crumbs": crumbs
+        case "hasCrumbs": hasCrumbs
+        case "directory": directory
+        case "treeHTML": treeHTML
+        case "pager": pager
+        default: nil
+        }
+    }
+}
+
+extension ContentsContent.Crumb: MustacheParent {
+    func child(named name: String) -> Any? {
+        switch name {
+        case "name": self.name
+        case "link": link
+        default: nil
+        }
+    }
+}
+
+extension MemberContent: MustacheParent {
+    func child(named name: String) -> Any? {
+        switch name {
+        case "title": title
+        case "head": head
+        case "side": side
+        case "crumbs": crumbs
+        case "name": self.name
+        case "size": size
+        case "text": text
+        case "isEmpty": isEmpty
+        case "cut": cut
+        default: nil
+        }
+    }
+}
+
+extension DigestsContent: MustacheParent {
+    func child(named name: String) -> Any? {
+        switch name {
+        case "title": title
+        case "head": head
+        case "side": side
+        case "digests": digests
+        case "rows": rows
+        default: nil
+        }
+    }
+}
+
+extension DigestsContent.Digest: MustacheParent {
+    func child(named name: String) -> Any? {
+        switch name {
+        case "name": self.name
+        case "hex": hex
+        default: nil
+        }
+    }
+}
+
+extension VersionsContent: MustacheParent {
+    func child(named name: String) -> Any? {
+        switch name {
+        case "title": title
+        case "head": head
+        case "side": side
+        case "versionsHTML": versionsHTML
+        case "files": files
+        case "pager": pager
+        default: nil
+        }
+    }
+}
+
+extension VersionsContent.File: MustacheParent {
+    func child(named name: String) -> Any? {
+        switch name {
+        case "filename": filename
+        case "link": link
+        case "size": size
+        case "isCurrent": isCurrent
+        case "isYanked": isYanked
+        default: nil
+        }
     }
 }

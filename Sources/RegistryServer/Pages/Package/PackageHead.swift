@@ -1,3 +1,4 @@
+internal import Mustache
 internal import ContentStore
 internal import RegistryCore
 
@@ -60,6 +61,32 @@ struct PackageHead: Sendable {
         tabs = Place.allCases.map {
             RegistryHead.Tab(
                 title: $0.title, link: links.package(file.id, in: place.path, $0.tab), isCurrent: $0 == current)
+        }
+    }
+}
+
+extension PackageHead: MustacheParent {
+    func child(named name: String) -> Any? {
+        switch name {
+        case "name": self.name
+        case "version": version
+        case "filename": filename
+        case "kind": kind
+        case "visibility": visibility
+        case "tone": tone
+        case "isYanked": isYanked
+        case "yankedReason": yankedReason
+        case "statusNotice": statusNotice
+        case "statusReason": statusReason
+        case "isDamaged": isDamaged
+        case "organization": organization
+        case "organizationLink": organizationLink
+        case "registry": registry
+        case "registryLink": registryLink
+        case "download": download
+        case "size": size
+        case "tabs": tabs
+        default: nil
         }
     }
 }

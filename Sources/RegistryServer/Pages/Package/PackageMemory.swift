@@ -16,6 +16,25 @@ final class PackageMemory: Sendable {
         let digest: ContentDigest
     }
 
+    /// A part of an archive's directory, as one registry's pages show it.
+    struct ListingKey: Hashable {
+        let digest: ContentDigest
+        /// What links begin with: the page of the file that is looked at.
+        let address: String
+        /// Its path with a slash at the end; empty for the root.
+        let directory: String
+        /// From 1.
+        let page: Int
+    }
+
+    /// The lines of such a part.
+    struct Listing: Sendable {
+        /// As `TreeNode` writes them.
+        let html: String
+        /// Entries of the directory, on all its pages.
+        let total: Int
+    }
+
     private struct Held {
         let serial: UInt64
         let projects: Set<String>
@@ -24,6 +43,7 @@ final class PackageMemory: Sendable {
     private struct State {
         var facts: RecentValues<ContentDigest, PackageFacts>
         var trees: RecentValues<ContentDigest, ArchiveTree>
+        var listings: RecentValues<ListingKey, Listing>
         var projects: RecentValues<ProjectKey, ProjectOverview>
         var held: RecentValues<HeldKey, Held>
     }
@@ -34,7 +54,8 @@ final class PackageMemory: Sendable {
     init(limitBytes: Int) {
         state = Mutex(
             State(
-                facts: RecentValues(limit: limitBytes / 4), trees: RecentValues(limit: limitBytes / 2),
+                facts: RecentValues(limit: limitBytes / 4), trees: RecentValues(limit: limitBytes / 8 * 3),
+                listings: RecentValues(limit: limitBytes / 8),
                 projects: RecentValues(limit: limitBytes / 8), held: RecentValues(limit: limitBytes / 8)))
     }
 
@@ -57,6 +78,20 @@ final class PackageMemory: Sendable {
         let tree = ArchiveTree(try registry.members(of: file, limit: .max))
         state.withLock { $0.trees.insert(tree, bytes: tree.footprint, for: digest) }
         return tree
+    }
+
+    /// The lines of a directory; written where they are not known.
+    func listing(_ key: ListingKey, write: () -> Listing) -> Listing {
+        if let known = state.withLock({ $0.listings.value(for: key) }) { return known }
+        let listing = write()
+        let bytes = 256 + key.address.utf8.count + key.directory.utf8.count + listing.html.utf8.count
+        state.withLock { $0.listings.insert(listing, bytes: bytes, for: key) }
+        return listing
+    }
+
+    /// Bytes that are remembered, about.
+    var bytes: Int {
+        state.withLock { $0.facts.bytes + $0.trees.bytes + $0.listings.bytes + $0.projects.bytes + $0.held.bytes }
     }
 
     /// The versions of a file's project; nil where it has gone meanwhile.  Blocks.

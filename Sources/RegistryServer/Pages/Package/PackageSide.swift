@@ -196,3 +196,49 @@ extension PackageSide.Version {
         html += "</th><td>\(files)</td><td><time datetime=\"\(pushed.machine)\">\(pushed.text)</time></td></tr>\n"
     }
 }
+
+extension PackageSide: MustacheParent {
+    func child(named name: String) -> Any? {
+        switch name {
+        case "rows": rows
+        case "pushed": pushed
+        case "uploader": uploader
+        case "graph": graph
+        case "links": links
+        case "hasLinks": hasLinks
+        case "dependencies": dependencies
+        case "hasDependencies": hasDependencies
+        case "dependencyCount": dependencyCount
+        case "moreDependencies": moreDependencies
+        case "classifiers": classifiers
+        case "hasClassifiers": hasClassifiers
+        case "versions": versions
+        case "versionCount": versionCount
+        case "allVersions": allVersions
+        case "changes": changes
+        case "hasChanges": hasChanges
+        default: nil
+        }
+    }
+}
+
+extension PackageSide.Link: MustacheParent {
+    func child(named name: String) -> Any? {
+        switch name {
+        case "label": label
+        case "href": href
+        case "text": text
+        default: nil
+        }
+    }
+}
+
+extension PackageSide.Change: MustacheParent {
+    func child(named name: String) -> Any? {
+        switch name {
+        case "text": text
+        case "link": link
+        default: nil
+        }
+    }
+}

@@ -1,3 +1,4 @@
+internal import Digests
 internal import HTTPTypes
 internal import HummingbirdCore
 internal import RegistryCore
@@ -46,8 +47,10 @@ extension PageVisit {
         let address = links.package(place.file.id, in: place.path, PackageHead.Place.contents.tab)
         let size = Self.pageSize
         let page = PagerView.page(query, limit: tree.count / size + 1)
-        let isOpen = tree.members(below: directory) <= Self.treeLimit
-        let found = tree.entries(below: directory, from: (page - 1) * size, limit: size)
+        // What cannot be read today may be mended tomorrow, and is not remembered.
+        let listing =
+            problem == nil
+            ? listing(place, tree, directory, address, page: page) : PackageMemory.Listing(html: "", total: 0)
         let (title, head, side) = frame(place, at: .contents)
         let crumbs = crumbs(directory, address)
         return self.page(
@@ -55,12 +58,25 @@ extension PageVisit {
                 title: title, head: head, side: side, problem: problem,
                 total: PageFormats.count(tree.files, "file", "files") + ", \(PageFormats.size(tree.bytes)) unpacked",
                 crumbs: crumbs.dropLast(), hasCrumbs: !crumbs.isEmpty, directory: crumbs.last?.name ?? "",
-                treeHTML: found.entries.reduce(into: "") { html, entry in
-                    node(entry, tree, address, isOpen ? Self.depthLimit : 0).write(to: &html)
-                },
-                pager: PagerView(page: page, size: size, total: found.total) { page in
+                treeHTML: listing.html,
+                pager: PagerView(page: page, size: size, total: listing.total) { page in
                     address + PageLinks.query(["at": directory, "page": page == 1 ? "" : "\(page)"])
                 }))
+    }
+
+    private func listing(
+        _ place: PackagePlace, _ tree: ArchiveTree, _ directory: String, _ address: String, page: Int
+    ) -> PackageMemory.Listing {
+        let key = PackageMemory.ListingKey(
+            digest: place.file.digests.sha256, address: address, directory: directory, page: page)
+        return pages.packages.listing(key) {
+            let isOpen = tree.members(below: directory) <= Self.treeLimit
+            let found = tree.entries(below: directory, from: (page - 1) * Self.pageSize, limit: Self.pageSize)
+            let html = found.entries.reduce(into: "") { html, entry in
+                node(entry, tree, address, isOpen ? Self.depthLimit : 0).write(to: &html)
+            }
+            return PackageMemory.Listing(html: html, total: found.total)
+        }
     }
 
     /// - Parameter depth: how many directories below this are shown with it.

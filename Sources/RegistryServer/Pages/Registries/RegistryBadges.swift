@@ -1,3 +1,4 @@
+internal import Mustache
 internal import RegistryCore
 
 /// What is said of a registry beside its name.
@@ -16,5 +17,16 @@ struct RegistryBadges: Sendable {
         case .private: (visibility, tone) = ("Private", "")
         }
         kind = info.kind.rawValue.prefix(1).uppercased() + info.kind.rawValue.dropFirst()
+    }
+}
+
+extension RegistryBadges: MustacheParent {
+    func child(named name: String) -> Any? {
+        switch name {
+        case "visibility": visibility
+        case "tone": tone
+        case "kind": kind
+        default: nil
+        }
     }
 }

@@ -1,3 +1,4 @@
+internal import Mustache
 internal import RegistryCore
 
 /// What stands above every tab of a registry: where it is, what is said of it, and the tabs.
@@ -59,5 +60,33 @@ struct RegistryHead: Sendable {
             Tab(title: $0.title, link: links.registry(info.path, $0.tab), isCurrent: $0 == place)
         }
         publish = info.kind == .source && access.canPublish ? links.registry(info.path, "publish") : nil
+    }
+}
+
+extension RegistryHead: MustacheParent {
+    func child(named name: String) -> Any? {
+        switch name {
+        case "name": self.name
+        case "path": path
+        case "link": link
+        case "organization": organization
+        case "organizationLink": organizationLink
+        case "description": description
+        case "badges": badges
+        case "tabs": tabs
+        case "publish": publish
+        default: nil
+        }
+    }
+}
+
+extension RegistryHead.Tab: MustacheParent {
+    func child(named name: String) -> Any? {
+        switch name {
+        case "title": title
+        case "link": link
+        case "isCurrent": isCurrent
+        default: nil
+        }
     }
 }

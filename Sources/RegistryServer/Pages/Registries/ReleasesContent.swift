@@ -1,3 +1,4 @@
+internal import Mustache
 internal import RegistryCore
 
 /// A registry's releases: the first of its tabs.
@@ -59,4 +60,52 @@ enum ReleaseSorting: String, CaseIterable {
 
     /// The word for addresses; empty for what needs none.
     var word: String { self == .newest ? "" : rawValue }
+}
+
+extension ReleasesContent: MustacheParent {
+    func child(named name: String) -> Any? {
+        switch name {
+        case "title": title
+        case "head": head
+        case "search": search
+        case "sort": sort
+        case "action": action
+        case "columns": columns
+        case "rows": rows
+        case "isEmpty": isEmpty
+        case "isNew": isNew
+        case "setup": setup
+        case "count": count
+        case "pager": pager
+        default: nil
+        }
+    }
+}
+
+extension ReleasesContent.Row: MustacheParent {
+    func child(named name: String) -> Any? {
+        switch name {
+        case "project": project
+        case "version": version
+        case "link": link
+        case "summary": summary
+        case "isYanked": isYanked
+        case "files": files
+        case "uploader": uploader
+        case "pushed": pushed
+        default: nil
+        }
+    }
+}
+
+extension ReleasesContent.Column: MustacheParent {
+    func child(named name: String) -> Any? {
+        switch name {
+        case "title": title
+        case "link": link
+        case "sorted": sorted
+        case "style": style
+        default: nil
+        }
+    }
 }

@@ -1,3 +1,5 @@
+internal import Mustache
+
 /// A text to be copied: into a terminal, or into a file.
 struct Snippet: Sendable, Equatable {
     /// What it is, also for those who hear the page.
@@ -20,4 +22,27 @@ struct SnippetGroup: Sendable {
     let title: String
     let intro: String?
     let snippets: [Snippet]
+}
+
+extension Snippet: MustacheParent {
+    func child(named name: String) -> Any? {
+        switch name {
+        case "title": title
+        case "text": text
+        case "hint": hint
+        default: nil
+        }
+    }
+}
+
+extension SnippetGroup: MustacheParent {
+    func child(named name: String) -> Any? {
+        switch name {
+        case "id": id
+        case "title": title
+        case "intro": intro
+        case "snippets": snippets
+        default: nil
+        }
+    }
 }
