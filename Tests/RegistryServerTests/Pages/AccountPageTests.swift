@@ -156,7 +156,10 @@ struct AccountPageTests {
             #expect(try await root.get(address).text.contains("value=\"upstream\""))
             #expect(try await root.send(address, upstream).status == 303)
             let page = try await root.get("\(Self.acme)/packages/registries/outside/upstreams").text
-            #expect(page.contains("<code>http://127.0.0.1:1/simple/</code>"))
+            #expect(page.contains("<bdi>http://127.0.0.1:1/simple/</bdi>"))
+            let made = try site.registry.registry(at: RegistryPath("acme/outside"))
+            // What installers take, as at the command line.
+            #expect(made.policy == InspectionPolicySetting(mode: .require, profile: .legacy))
         }
     }
 

@@ -81,6 +81,7 @@ enum Stylesheet {
           display: block; padding: .55rem .85rem; white-space: nowrap; color: var(--muted); text-decoration: none;
           border-bottom: 3px solid transparent;
         }
+        @media (max-width: 34rem) { .tabs ul { gap: 0; } .tabs a { padding-inline: .6rem; font-size: .95rem; } }
         .tabs a:hover { color: var(--text); border-color: var(--line); }
         .tabs [aria-current] { color: var(--text); font-weight: 600; border-color: var(--link); }
         @media (max-width: 34rem) {
@@ -153,6 +154,9 @@ enum Stylesheet {
         .list .line { color: var(--muted); font-size: .9rem; font-weight: 400; margin: .1rem 0 0; }
         .list thead a { color: inherit; text-decoration: none; }
         .list thead a:hover { text-decoration: underline; }
+        .list thead a::after { content: " ↕"; opacity: .6; }
+        .list thead [aria-sort=ascending] a::after { content: " ↑"; opacity: 1; }
+        .list thead [aria-sort=descending] a::after { content: " ↓"; opacity: 1; }
         .list .act { text-align: right; white-space: nowrap; }
         .list .slim { width: 1%; }
         .group { margin-top: 2rem; }
@@ -166,7 +170,8 @@ enum Stylesheet {
         .tools .grow { flex: 1 1 14rem; }
         .pager { display: flex; flex-wrap: wrap; align-items: center; gap: .5rem 1rem; margin: 1rem 0 0; }
         .pager .small { margin: 0 auto 0 0; }
-        @media (max-width: 44rem) { .list .wide { display: none; } .phone { display: inline-block; } .list th, .list td { padding: .55rem .65rem; } }
+        @media (max-width: 44rem) { .list .wide { display: none; } .phone { display: inline-block; } .list th, .list td { padding: .55rem .65rem; } .list time { white-space: normal; } }
+        fieldset .field + .field, fieldset .field + .choice { margin-top: .8rem; }
 
         """
 
@@ -238,6 +243,8 @@ enum Stylesheet {
         .scroll { overflow-x: auto; margin: 0 0 1rem; }
         .prose table { border-collapse: collapse; }
         .prose th, .prose td { border: 1px solid var(--line); padding: .35rem .6rem; text-align: left; overflow-wrap: normal; }
+        .prose .center { text-align: center; }
+        .prose .right { text-align: right; }
         .prose blockquote { margin: 0 0 1rem; padding-left: 1rem; border-left: 3px solid var(--line); color: var(--muted); }
         pre.text { white-space: pre-wrap; overflow-wrap: anywhere; background: var(--surface); border: 1px solid var(--line); border-radius: 8px; padding: 1rem; margin: 0 0 1rem; }
         .graph { width: 100%; height: 40px; display: block; }
@@ -248,6 +255,8 @@ enum Stylesheet {
         .problem ul { padding-left: 1.2rem; }
         .events td:first-child { white-space: nowrap; }
         .events td { overflow-wrap: anywhere; }
+        .events td:last-child { min-width: 7rem; overflow-wrap: normal; }
+        @media (max-width: 34rem) { .events td { font-size: .85rem; } .events td:first-child { white-space: normal; } }
 
         """
 }

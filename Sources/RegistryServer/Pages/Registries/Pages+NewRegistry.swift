@@ -27,6 +27,8 @@ extension PageVisit {
 
     fileprivate func showNewRegistry(_ given: PageQuery, problem: String? = nil) async throws -> Response {
         let slug = try administeredOrganization()
+        let index =
+            problem == nil ? IndexForm(UpstreamSettings(url: "")) : IndexForm(given, hasCredentials: false)
         return page(
             NewRegistryContent(
                 organization: slug, organizationLink: links.organization(slug), action: links.newRegistry(in: slug),
@@ -34,8 +36,8 @@ extension PageVisit {
                 visibility: RegistryForm.visibility(Visibility(rawValue: given["visibility"]) ?? .private),
                 kind: RegistryForm.kind(
                     RegistryKind(rawValue: given["kind"]) ?? .source, offersUpstream: caller.isSiteAdministrator),
-                members: given["members"], url: given["url"],
-                offersUpstream: caller.isSiteAdministrator, problem: problem),
+                members: given["members"], index: caller.isSiteAdministrator ? index : nil,
+                opensIndex: given["kind"] == RegistryKind.upstream.rawValue, problem: problem),
             status: problem == nil ? .ok : .unprocessableContent)
     }
 
@@ -53,7 +55,10 @@ extension PageVisit {
             // Where the server asks around is the operator's to say.
             case .upstream where !caller.isSiteAdministrator:
                 throw PageProblem.forbidden("A registry that stands for an index elsewhere takes a site administrator.")
-            case .upstream: settings.upstream = UpstreamSettings(url: form["url"])
+            case .upstream:
+                settings.upstream = try IndexForm.settings(form, instead: nil)
+                // What installers take, as at the command line.
+                settings.policy.profile = .legacy
             }
             // A composite registry is private whatever is ticked.
             if settings.kind == .composite { settings.visibility = .private }

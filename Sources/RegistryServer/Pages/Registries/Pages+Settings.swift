@@ -8,6 +8,7 @@ extension Pages {
     func addSettings(to routes: inout RouteTable) {
         get(&routes, "\(Self.registry)/settings") { visit in try await visit.showSettings() }
         post(&routes, "\(Self.registry)/settings") { visit in try await visit.saveSettings() }
+        post(&routes, "\(Self.registry)/settings/index") { visit in try await visit.saveIndex() }
         get(&routes, "\(Self.registry)/delete") { visit in try await visit.confirmDeletion() }
         post(&routes, "\(Self.registry)/delete") { visit in try await visit.deleteRegistry() }
     }
@@ -19,24 +20,36 @@ extension PageVisit {
     }
 
     fileprivate func showSettings(
-        _ given: SettingsContent.Given? = nil, problem: String? = nil
+        _ given: SettingsContent.Given? = nil, index: PageQuery? = nil, problem: String? = nil
     ) async throws -> Response {
         let (path, access) = try administered()
         let (info, reservations) = try await read { registry in
             (try registry.registry(at: path, isCounting: false), try registry.reservations(in: path))
         }
+        let upstream = info.upstream
+        var (form, facts): (IndexForm?, IndexFacts?)
+        if let upstream, caller.isSiteAdministrator {
+            form = index.map { IndexForm($0, hasCredentials: upstream.credentials != nil) } ?? IndexForm(upstream)
+        } else {
+            facts = upstream.map(IndexFacts.init)
+        }
+        let shown =
+            given
+            ?? SettingsContent.Given(
+                description: info.description, reservesFilenames: info.reservesFilenames,
+                reservations: reservations.map(\.description).joined(separator: "\n"))
         let mayDelete = access.allows(.deleteRegistries, from: .admin)
         return page(
             SettingsContent(
                 title: "\(info.name): settings", head: RegistryHead(info, access, at: .settings, links),
                 action: links.registry(path, "settings"),
-                given: given
-                    ?? SettingsContent.Given(
-                        description: info.description, reservesFilenames: info.reservesFilenames,
-                        reservations: reservations.map(\.description).joined(separator: "\n")),
+                given: shown,
                 visibility: info.kind == .composite ? nil : RegistryForm.visibility(info.visibility),
                 modes: RegistryForm.modes(info.policy.mode),
-                profiles: RegistryForm.profiles(info.policy.profile), takesFiles: info.kind == .source,
+                profiles: RegistryForm.profiles(info.policy.profile), isInspected: info.kind != .composite,
+                takesFiles: info.kind == .source,
+                index: form, indexAction: links.registry(path, "settings/index"), indexFacts: facts,
+                command: Self.command(path, upstream),
                 delete: mayDelete ? links.registry(path, "delete") : nil,
                 problem: problem),
             status: problem == nil ? .ok : .unprocessableContent)
@@ -52,11 +65,12 @@ extension PageVisit {
             var changes = RegistryChanges()
             changes.description = given.description.isEmpty ? .cleared : .set(given.description)
             changes.visibility = Visibility(rawValue: form["visibility"])
+            let kind = try await read { try $0.registry(at: path, isCounting: false).kind }
             if let mode = InspectionMode(rawValue: form["mode"]),
                 let profile = InspectionProfile(rawValue: form["profile"])
             {
                 changes.policy = InspectionPolicySetting(mode: mode, profile: profile)
-                changes.reservesFilenames = given.reservesFilenames
+                if kind == .source { changes.reservesFilenames = given.reservesFilenames }
             }
             changes.reservations = .set(try RegistryForm.reservations(given.reservations))
             let (actor, wanted) = (actor, changes)
@@ -65,6 +79,41 @@ extension PageVisit {
         } catch let error as RegistryError {
             guard let problem = RegistryForm.problem(error) else { throw error }
             return try await showSettings(given, problem: problem)
+        }
+    }
+
+    // MARK: - The index that an upstream registry stands for
+
+    /// What an operator types to change it, with what is so now.
+    private static func command(_ path: RegistryPath, _ upstream: UpstreamSettings?) -> Snippet {
+        let cooldown = WrittenAmount.text(seconds: upstream?.cooldownSeconds ?? 0)
+        let cache = WrittenAmount.text(bytes: upstream?.cacheLimitBytes ?? 0)
+        return Snippet(
+            "At the command line", "regadmin registry update \(path) --cooldown \(cooldown) --cache-size \(cache)",
+            hint: "All of it: regadmin registry update --help")
+    }
+
+    fileprivate func saveIndex() async throws -> Response {
+        let form = try await form()
+        let (path, _) = try administered()
+        // Where the server asks around, and as whom, is the operator's to say.
+        guard caller.isSiteAdministrator else {
+            throw PageProblem.forbidden("The index of an upstream registry is for administrators of the site.")
+        }
+        let actor = actor
+        do {
+            try await read { registry in
+                guard let old = try registry.registry(at: path, isCounting: false).upstream else {
+                    throw PageProblem.notFound
+                }
+                var changes = RegistryChanges()
+                changes.upstream = try IndexForm.settings(form, instead: old)
+                _ = try registry.updateRegistry(path, changes, by: actor)
+            }
+            return redirect(to: links.registry(path, "settings"), done: .settingsSaved)
+        } catch let error as RegistryError {
+            guard let problem = RegistryForm.problem(error) else { throw error }
+            return try await showSettings(index: form, problem: problem)
         }
     }
 

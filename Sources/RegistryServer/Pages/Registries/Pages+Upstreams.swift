@@ -33,24 +33,8 @@ extension PageVisit {
                 isComposite: info.kind == .composite, rows: rows, isEmpty: rows.isEmpty,
                 action: mayChange ? links.registry(path, "upstreams") : nil,
                 members: given ?? info.members.map(\.path.registry).joined(separator: "\n"),
-                upstream: info.upstream.map(Self.words), problem: problem),
+                upstream: info.upstream.map(IndexFacts.init), problem: problem),
             status: problem == nil ? .ok : .unprocessableContent)
-    }
-
-    private static func words(_ upstream: UpstreamSettings) -> UpstreamsContent.Upstream {
-        let days = upstream.cooldownSeconds / 86_400
-        let hours = upstream.cooldownSeconds % 86_400 / 3600
-        var cooldown: [String] = []
-        if days > 0 { cooldown.append(PageFormats.count(Int(days), "day", "days")) }
-        if hours > 0 { cooldown.append(PageFormats.count(Int(hours), "hour", "hours")) }
-        if cooldown.isEmpty, upstream.cooldownSeconds > 0 { cooldown.append("\(upstream.cooldownSeconds) seconds") }
-        return UpstreamsContent.Upstream(
-            url: upstream.url,
-            cooldown: cooldown.isEmpty
-                ? "none: files are offered at once"
-                : "files are offered \(cooldown.joined(separator: " ")) after their upload",
-            isOfficial: upstream.isOfficial,
-            cacheLimit: upstream.cacheLimitBytes.map { "at most \(PageFormats.size($0))" } ?? "without a limit")
     }
 
     fileprivate func saveUpstreams() async throws -> Response {

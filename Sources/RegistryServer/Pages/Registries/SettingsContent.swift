@@ -12,8 +12,17 @@ struct SettingsContent: PageContent {
     let visibility: ChoiceField?
     let modes: [FormChoice]
     let profiles: [FormChoice]
-    /// Whether files are published to it, so that rules for them mean something.
+    /// Whether files come to it, from wherever, so that rules for them mean something.
+    let isInspected: Bool
+    /// Whether files are published to it.
     let takesFiles: Bool
+    /// The index that it stands for, where the visitor may say which.
+    let index: IndexForm?
+    let indexAction: String
+    /// What is told of that index to others.
+    let indexFacts: IndexFacts?
+    /// How it is changed at the command line.
+    let command: Snippet
     /// Where the registry is deleted; nil where the visitor may not.
     let delete: String?
     let problem: String?
@@ -40,9 +49,10 @@ struct NewRegistryContent: PageContent {
     let kind: ChoiceField
     /// One in each line.
     let members: String
-    let url: String
-    /// Whether the visitor may make a registry that stands for an index elsewhere.
-    let offersUpstream: Bool
+    /// Nil where the visitor may not make a registry that stands for an index elsewhere.
+    let index: IndexForm?
+    /// Whether its fields are seen at once.
+    let opensIndex: Bool
     let problem: String?
 }
 
@@ -68,14 +78,6 @@ struct UpstreamsContent: PageContent {
     let action: String?
     /// One in each line.
     let members: String
-    let upstream: Upstream?
+    let upstream: IndexFacts?
     let problem: String?
-
-    /// What is told of an index elsewhere: not with which credentials it is asked.
-    struct Upstream: Sendable {
-        let url: String
-        let cooldown: String
-        let isOfficial: Bool
-        let cacheLimit: String
-    }
 }

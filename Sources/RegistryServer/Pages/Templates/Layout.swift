@@ -3,8 +3,8 @@ extension PageTemplate {
     static let all: [PageTemplate] = [
         .layout, .formToken, .choiceField, .option, .pager, .error, .signIn, .confirmation, .registries,
         .newRegistry, .registryHead, .releases, .upstreams, .snippet, .snippetGroup, .setup, .publish, .settings,
-        .tokens,
-        .tokenRows, .newToken, .packageHead, .packageSide, .packageInstallation, .packageContents,
+        .indexFacts, .indexFields,
+        .tokens, .tokenRows, .newToken, .packageHead, .packageSide, .packageInstallation, .packageContents,
         .packageMember, .packageDetails, .packageVersions, .health,
     ]
 

@@ -16,9 +16,9 @@ extension PageTemplate {
         </div>
         {{/given}}
         {{#visibility}}{{>choice-field}}{{/visibility}}
-        {{#takesFiles}}
+        {{#isInspected}}
         <div class="field">
-        <label for="mode">When a published file is not what its name says</label>
+        <label for="mode">When a file is not what its name says</label>
         <select id="mode" name="mode">
         {{#modes}}{{>option}}{{/modes}}
         </select>
@@ -29,6 +29,8 @@ extension PageTemplate {
         {{#profiles}}{{>option}}{{/profiles}}
         </select>
         </div>
+        {{/isInspected}}
+        {{#takesFiles}}
         {{#given}}
         <label class="choice"><input type="checkbox" name="reserves_filenames" value="on"{{#.reservesFilenames}} checked{{/.reservesFilenames}}>
         Filenames of deleted files can never be used again</label>
@@ -44,6 +46,20 @@ extension PageTemplate {
         {{/given}}
         <button type="submit">Save</button>
         </form>
+        {{#index}}
+        <h2>Index elsewhere</h2>
+        <form class="card stack" method="post" action="{{indexAction}}">
+        {{>form-token}}
+        {{>index-fields}}
+        <button type="submit">Save the index</button>
+        </form>
+        {{/index}}
+        {{#indexFacts}}
+        <h2>Index elsewhere</h2>
+        <p>Where the server asks around is for administrators of the site: here, or at its command line.</p>
+        {{>index-facts}}
+        {{#command}}{{>snippet}}{{/command}}
+        {{/indexFacts}}
         {{#delete}}
         <h2>Delete</h2>
         <p>The registry goes with all its files.</p>
@@ -80,13 +96,10 @@ extension PageTemplate {
         <textarea id="members" name="members" rows="3" spellcheck="false" aria-describedby="members-help">{{members}}</textarea>
         <p class="help" id="members-help">One registry of this organization in each line. The first that has a project answers for it.</p>
         </div>
-        {{#offersUpstream}}
-        <div class="field">
-        <label for="url">Address of the index elsewhere</label>
-        <input id="url" name="url" type="url" value="{{url}}" maxlength="2000" spellcheck="false" aria-describedby="url-help">
-        <p class="help" id="url-help">For an upstream registry: the address that installers would be given.</p>
-        </div>
-        {{/offersUpstream}}
+        {{#index}}
+        <details{{#opensIndex}} open{{/opensIndex}}><summary>The index of an upstream registry</summary>
+        <div class="stack">{{>index-fields}}</div></details>
+        {{/index}}
         <button type="submit">Create the registry</button>
         </form>
         </div>
@@ -99,14 +112,7 @@ extension PageTemplate {
         """
         {{#head}}{{>registry-head}}{{/head}}
         {{#problem}}<p class="problem" role="alert">{{.}}</p>{{/problem}}
-        {{#upstream}}
-        <dl class="facts">
-        <dt>Index</dt><dd><code>{{.url}}</code></dd>
-        <dt>Cooldown</dt><dd>{{.cooldown}}</dd>
-        <dt>Cache</dt><dd>{{.cacheLimit}}</dd>
-        <dt>Official</dt><dd>{{#.isOfficial}}yes{{/.isOfficial}}{{^.isOfficial}}no{{/.isOfficial}}</dd>
-        </dl>
-        {{/upstream}}
+        {{#upstream}}{{>index-facts}}{{/upstream}}
         {{#isComposite}}
         <p>The first of these that has a project answers for it, with all of its files.</p>
         {{#isEmpty}}<p class="card empty">No members yet.</p>{{/isEmpty}}
