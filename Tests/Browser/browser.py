@@ -30,6 +30,12 @@ WIDTHS = (1280, 390)
 FIRST_VISIT_BYTES = 60_000
 REQUESTS = 5
 
+# Layout shifts are told to observers only.
+WATCH_SHIFTS = (
+    "window.shifted = 0;"
+    "new PerformanceObserver(list => { for (const entry of list.getEntries()) window.shifted += entry.value; })"
+    ".observe({type: 'layout-shift', buffered: true});")
+
 
 def start():
     options = webdriver.ChromeOptions()
@@ -155,6 +161,35 @@ class PageTest(unittest.TestCase):
         self.check_accessibility(f"{path} in the dark scheme")
         self.scheme("light")
         self.resize(1280)
+
+    def check_first_visit(self, path):
+        """Loads a page with an empty cache, at each width: what is transferred, how often is asked, what moves."""
+        watch = self.driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": WATCH_SHIFTS})
+        try:
+            for width in WIDTHS:
+                self.resize(width)
+                self.driver.execute_cdp_cmd("Network.clearBrowserCache", {})
+                self.logged()
+                self.open(path)
+                self.wait(lambda: self.driver.execute_script("return document.readyState") == "complete")
+                self.assertEqual(self.shifted(), 0, f"{path} moves at {width} pixels")
+                _, events = self.logged()
+                urls = [event["params"]["request"]["url"] for event in events
+                        if event["method"] == "Network.requestWillBeSent"]
+                received = [event["params"]["encodedDataLength"] for event in events
+                            if event["method"] == "Network.loadingFinished"]
+                # The page, its stylesheet and its script at least: nothing came out of a cache.
+                self.assertTrue(3 <= len(received) <= REQUESTS and len(urls) <= REQUESTS, f"{path}: {urls} {received}")
+                self.assertLessEqual(sum(received), FIRST_VISIT_BYTES, f"{path}: {urls} {received}")
+        finally:
+            self.driver.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", watch)
+            self.resize(1280)
+
+    def shifted(self):
+        """How much of a watched page has moved by itself since it was opened (the sum of its layout shifts)."""
+        return self.driver.execute_async_script(
+            "const done = arguments[0];"
+            "requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(window.shifted), 100)));")
 
     def look(self, name):
         """A picture of the page as it is, and its accessibility."""
