@@ -60,6 +60,27 @@ class Strangers(PageTest):
         skip.send_keys(Keys.ENTER)
         self.assertEqual(self.driver.execute_script("return document.activeElement.id"), "content")
 
+    def test_keyboard_alone(self):
+        """Everything that can be used is reached by the tabulator, in order, and seen where it is."""
+        self.open(WINDOW + "/projects/described")
+        for path in [self.path, self.path + "/contents", WINDOW, WINDOW + "/setup", "/sign-in"]:
+            self.open(path)
+            usable = len(self.all("a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']"))
+            reached = []
+            self.one("body").send_keys(Keys.TAB)
+            while (element := self.driver.switch_to.active_element).tag_name != "body" and len(reached) <= usable:
+                reached.append(element)
+                self.assertNotEqual(element.value_of_css_property("outline-style"), "none", element.get_attribute("outerHTML"))
+                element.send_keys(Keys.TAB)
+            self.assertEqual(len(set(reached)), usable, path)
+            places = [self.driver.execute_script(
+                "return [...document.querySelectorAll('*')].indexOf(arguments[0])", element) for element in reached]
+            self.assertEqual(places, sorted(places), path)
+        # Signing in, without a pointer.
+        self.open("/sign-in")
+        self.one("#user").send_keys("ann", Keys.TAB, PASSWORD, Keys.ENTER)
+        self.wait(lambda: "Signed in as ann" in self.one("header").text)
+
     def test_search(self):
         self.open(WINDOW)
         everything = len(self.all("tbody tr"))
@@ -254,6 +275,25 @@ class Snippets(PageTest):
         """Installing from a public registry, without a token."""
         self.open(WINDOW + "/setup")
         self.install_all("parcel")
+
+    def test_package(self):
+        """Installing as a package's own page says."""
+        self.open(WINDOW + "/projects/parcel")
+        self.assertIn("parcel==1.1", self.snippet("pip install"))
+        self.install_all("parcel")
+
+    def test_composite(self):
+        """Installing from a composite registry, which clients are told of alone."""
+        self.sign_in("ann")
+        self.open("/organizations/acme/new-registry")
+        self.fill("name", "both")
+        self.one("input[value=composite]").click()
+        self.fill("members", "wheel-house\nwindow")
+        self.press("Create the registry")
+        self.press("Make a token")
+        self.assertIn("--index-url", self.snippet("pip install"))
+        # The newest is what the snippets name; all of these projects need nothing else.
+        self.install_all(self.snippet("pip install").split()[2])
 
     def test_private(self):
         """Publishing by every snippet and installing by every snippet, with a token that the page filled in."""
