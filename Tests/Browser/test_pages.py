@@ -348,7 +348,9 @@ class Snippets(PageTest):
 
         place, variables = environment()
         (self.work / "pip.conf").write_text(texts["pip.conf"])
-        run(f"pip install {project}", self.work, **variables, PIP_CONFIG_FILE=str(self.work / "pip.conf"))
+        # The variable that leads installers to the site alone would be stronger than the file that is tried.
+        index = {"PIP_INDEX_URL": ""} if "\nindex-url" in texts["pip.conf"] else {}
+        run(f"pip install {project}", self.work, **variables, **index, PIP_CONFIG_FILE=str(self.work / "pip.conf"))
 
         place, variables = environment()
         (self.work / "requirements.txt").write_text(texts["requirements.txt"])

@@ -208,6 +208,8 @@ enum Stylesheet {
         .tight { min-height: 2rem; padding: .1rem .7rem; font-size: .875rem; }
         .buttons { display: flex; flex-wrap: wrap; gap: .75rem; }
         .drop { border: 2px dashed var(--muted); border-radius: 10px; padding: 1.25rem; background: var(--surface); }
+        /* Its place is kept, so that nothing moves when it is shown. */
+        [data-drop-hint][hidden] { display: inline; visibility: hidden; }
         .drop.over { border-color: var(--link); background: var(--raised); }
         progress { width: 100%; height: .7rem; accent-color: var(--button); }
         .uploads { list-style: none; margin: 1rem 0 0; padding: 0; display: grid; gap: .5rem; }
