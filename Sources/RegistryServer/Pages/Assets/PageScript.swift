@@ -78,7 +78,8 @@ enum PageScript {
             const list = make("ul", { className: "uploads" });
             list.setAttribute("aria-live", "polite");
             form.append(list);
-            input.multiple = true;
+            // Not before it is wanted: its words change with it, and would move.
+            input.addEventListener("click", () => { input.multiple = true; });
             for (const hint of all("[data-drop-hint]", form)) hint.hidden = false;
             const send = (file) => new Promise((resolve) => {
               const bar = make("progress", { max: 1, value: 0 });

@@ -213,6 +213,7 @@ enum Stylesheet {
         .drop.over { border-color: var(--link); background: var(--raised); }
         progress { width: 100%; height: .7rem; accent-color: var(--button); }
         .uploads { list-style: none; margin: 1rem 0 0; padding: 0; display: grid; gap: .5rem; }
+        .uploads:empty { position: absolute; }
 
         """
 
