@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 import axe_playwright_python
 from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
@@ -116,7 +117,9 @@ class PageTest(unittest.TestCase):
             return True
 
     def wait(self, condition):
-        return WebDriverWait(self.driver, 60).until(lambda _: condition())
+        # What is looked at may go with its page meanwhile.
+        patient = WebDriverWait(self.driver, 60, ignored_exceptions=[WebDriverException])
+        return patient.until(lambda _: condition())
 
     @property
     def heading(self):
