@@ -310,6 +310,27 @@ struct PutTests {
             }
         }
     }
+
+    @Test("stores what is on the disk already, however full that has become, and none of the rest")
+    func fullDiskWithStagedBytes() throws {
+        try SimulatedStore.with { store, machine in
+            let publications = [
+                Publication(name: BlobName("large"), blob: try store.stage(large)),
+                Publication(name: BlobName("small"), blob: try store.stage(one)),
+            ]
+            let room = SimulatedStore.options.minimumFreeBytes / 2
+            machine.change { $0.disk.capacityBytes = $0.disk.usedBytes + room }
+            let results = try store.publish(publications)
+            #expect(try results[0].get() == .stored)
+            #expect(
+                results[1]
+                    == .failure(
+                        .belowReserve(freeBytes: room, reserveBytes: SimulatedStore.options.minimumFreeBytes)))
+            #expect(try store.row(large) != nil)
+            #expect(try store.row(one) == nil)
+            #expect(try store.count(.reserved) == 0)
+        }
+    }
 }
 
 /// Does something, once, before the first call of one kind below a directory.

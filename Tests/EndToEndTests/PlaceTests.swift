@@ -36,7 +36,7 @@ struct PlaceTests {
     @Test("that is full loses nothing, and gc works there", .enabled(if: isRoot, "mounting needs root"))
     func fullDisk() throws {
         try Workplace.with { workplace in
-            let names = try workplace.addWheels(45, paddingBytes: 2_000_000)
+            let names = try workplace.addWheels(65, paddingBytes: 2_000_000)
             let disk = workplace.root.appending("disk")
             try Mount.withMemory(200 << 20, at: disk) {
                 let regadmin = Regadmin(store: disk.appending("store"))

@@ -41,8 +41,8 @@ extension Store {
     /// touch the others.
     /// - Parameter finally: the application's part of the publishing transaction after all of theirs; as `records`
     ///   of a publication, it may run more than once.
-    /// - Returns: for each its outcome, which survives a power cut, or why it was not stored: then
-    ///   nothing of it is there.
+    /// - Returns: for each its outcome, which survives a power cut, or why it was not stored (`belowReserve` for those
+    ///   that are not on the disk yet, where too little would stay free): then nothing of it is there.
     /// - Throws: what concerns all of them; none is then known to be stored.
     public func publish(
         _ publications: [Publication], finally: ((StoreChange) throws(StoreError) -> Void)? = nil
@@ -50,7 +50,12 @@ extension Store {
         if options.isReadOnly { throw .readOnly }
         var results = [Result<PublishOutcome, StoreError>?](repeating: nil, count: publications.count)
         var pending = Array(publications.indices)
-        try admit(publications.reduce(0) { $0 + $1.blob.bytesToWrite })
+        if let refusal = try refusal(ofBytesToWriteIn: publications) {
+            for position in pending where publications[position].blob.bytesToWrite > 0 {
+                results[position] = .failure(refusal)
+            }
+            pending.removeAll { publications[$0].blob.bytesToWrite > 0 }
+        }
         // A reservation of a live session is never condemned, so the second round, which writes
         // whatever the row says, settles everything short of someone deleting our session file.
         for round in 0..<Self.maximumRounds where !pending.isEmpty {
@@ -65,6 +70,18 @@ extension Store {
             }
         }
         return results.map { $0 ?? .failure(.lockBusy("session")) }
+    }
+
+    /// Why there is no room for what is still in memory.  Staged bytes were admitted before they were written: to drop
+    /// them now would only mean that they are read again.
+    private func refusal(ofBytesToWriteIn publications: [Publication]) throws(StoreError) -> StoreError? {
+        let byteCount = publications.reduce(0) { $0 + $1.blob.bytesToWrite }
+        guard byteCount > 0 else { return nil }
+        do throws(StoreError) { try admit(byteCount) } catch {
+            guard case .belowReserve = error else { throw error }
+            return error
+        }
+        return nil
     }
 
     private static let maximumRounds = 4
