@@ -114,7 +114,9 @@ struct UpstreamPageTests {
             try site.update { $0.staleSeconds = 0 }
             #expect(try await site.page().status == 502)
             try await site.index.stop()
-            #expect(try await site.page().status == 502)
+            // Refused, or in no time at all on a machine that is slow enough.
+            let unreachable = try await site.page().status
+            #expect(unreachable == 502 || unreachable == 504)
         }
     }
 
