@@ -174,9 +174,8 @@ extension Registry {
 
     private static func nextNumber(in change: StoreChange) throws(RegistryError) -> UInt64 {
         try translating { () throws(StoreError) in
-            let number = (try change.record(RecordKey.lastNumber)?.reduce(0) { $0 << 8 | UInt64($1) } ?? 0) + 1
-            let bytes = stride(from: UInt64(56), through: 0, by: -8).map { UInt8(truncatingIfNeeded: number >> $0) }
-            try change.putRecord(bytes, for: RecordKey.lastNumber)
+            let number = UInt64(bigEndianBytes: try change.record(RecordKey.lastNumber) ?? []) + 1
+            try change.putRecord(number.bigEndianBytes, for: RecordKey.lastNumber)
             return number
         }
     }

@@ -72,7 +72,7 @@ extension StoreSnapshot {
 
     /// Transactions that have changed a registry itself so far.
     func serial(of id: String) throws(StoreError) -> UInt64 {
-        try record(RecordKey.serial(id))?.reduce(0) { $0 << 8 | UInt64($1) } ?? 0
+        UInt64(bigEndianBytes: try record(RecordKey.serial(id)) ?? [])
     }
 
     /// A record taken apart; one that cannot be is `damagedRecord`.
@@ -102,7 +102,6 @@ extension StoreChange {
     }
 
     func setSerial(_ serial: UInt64, of id: String) throws(StoreError) {
-        let bytes = stride(from: UInt64(56), through: 0, by: -8).map { UInt8(truncatingIfNeeded: serial >> $0) }
-        try putRecord(bytes, for: RecordKey.serial(id))
+        try putRecord(serial.bigEndianBytes, for: RecordKey.serial(id))
     }
 }

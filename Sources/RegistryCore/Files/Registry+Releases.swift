@@ -148,9 +148,7 @@ private struct ReleaseSelection {
     }
 
     private func key(of release: ReleaseSummary) -> [UInt8] {
-        let number = stride(from: UInt64(56), through: 0, by: -8).map {
-            UInt8(truncatingIfNeeded: release.number >> $0)
-        }
+        let number = release.number.bigEndianBytes
         return switch query.order {
         case .created: number
         case .project: Array(release.normalizedProject.utf8) + [0] + number

@@ -48,16 +48,12 @@ public struct FileID: Hashable, Comparable, Sendable, CustomStringConvertible {
     }
 
     /// The 16 bytes.
-    var bytes: [UInt8] { Self.bytes(of: high) + Self.bytes(of: low) }
+    var bytes: [UInt8] { high.bigEndianBytes + low.bigEndianBytes }
 
     init?(_ bytes: some Collection<UInt8>) {
         guard bytes.count == 16 else { return nil }
-        high = bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
-        low = bytes.suffix(8).reduce(0) { $0 << 8 | UInt64($1) }
-    }
-
-    private static func bytes(of word: UInt64) -> [UInt8] {
-        stride(from: UInt64(56), through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> $0) }
+        high = UInt64(bigEndianBytes: bytes.prefix(8))
+        low = UInt64(bigEndianBytes: bytes.suffix(8))
     }
 
     /// 2020-01-01 in milliseconds since 1970, in the place that the time has in a number.
@@ -68,7 +64,7 @@ public struct FileID: Hashable, Comparable, Sendable, CustomStringConvertible {
     public var number: UInt64 { ((high >> 16) << 12 | high & 0xfff) &- Self.firstSequence }
 
     /// The first 8 of the 16 bytes, of the id that has this number.
-    static func prefix(ofNumber number: UInt64) -> [UInt8] { bytes(of: high(of: number &+ firstSequence)) }
+    static func prefix(ofNumber number: UInt64) -> [UInt8] { high(of: number &+ firstSequence).bigEndianBytes }
 
     /// Whether two ids have one number.
     func hasNumber(of other: FileID) -> Bool { high == other.high }

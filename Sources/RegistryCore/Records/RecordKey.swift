@@ -38,18 +38,14 @@ enum RecordKey {
 
     static let audits = [UInt8(ascii: "A")]
 
-    static func audit(_ number: UInt64) -> [UInt8] {
-        audits + stride(from: UInt64(56), through: 0, by: -8).map { UInt8(truncatingIfNeeded: ~number >> $0) }
-    }
+    static func audit(_ number: UInt64) -> [UInt8] { audits + (~number).bigEndianBytes }
 
     static func auditNumber(_ key: [UInt8]) -> UInt64? {
         guard key.count == 9 else { return nil }
-        return ~key.dropFirst().reduce(0) { $0 << 8 | UInt64($1) }
+        return ~UInt64(bigEndianBytes: key.dropFirst())
     }
 
-    static func number(_ number: UInt64) -> [UInt8] {
-        lastNumber + stride(from: UInt64(56), through: 0, by: -8).map { UInt8(truncatingIfNeeded: number >> $0) }
-    }
+    static func number(_ number: UInt64) -> [UInt8] { lastNumber + number.bigEndianBytes }
 
     static func files(in id: String) -> [UInt8] { [UInt8(ascii: "F")] + id.utf8 }
 

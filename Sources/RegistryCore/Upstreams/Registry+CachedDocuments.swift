@@ -56,7 +56,7 @@ extension Registry {
                 guard let payload = try snapshot.record(RecordKey.cached(document, in: id)), payload.count >= 8 else {
                     return nil
                 }
-                return (Array(payload.dropFirst(8)), payload.prefix(8).reduce(0) { $0 << 8 | Int64($1) })
+                return (Array(payload.dropFirst(8)), Int64(bigEndianBytes: payload.prefix(8)))
             }
         }
     }
@@ -71,10 +71,7 @@ extension Registry {
         try write { (change) throws(RegistryError) in
             guard try change.registryPath(id: id) != nil else { return }
             try Self.translating { () throws(StoreError) in
-                let moment = stride(from: Int64(56), through: 0, by: -8).map {
-                    UInt8(truncatingIfNeeded: change.now >> $0)
-                }
-                try change.keep(moment + bytes, for: RecordKey.cached(document, in: id), in: id)
+                try change.keep(change.now.bigEndianBytes + bytes, for: RecordKey.cached(document, in: id), in: id)
             }
         }
         if try cachedDocumentBytes(in: id) > limitBytes { try trimCachedDocuments(in: id, to: limitBytes / 8 * 7) }
@@ -111,7 +108,7 @@ extension Registry {
 
 extension StoreSnapshot {
     fileprivate func cachedBytes(in id: String) throws(StoreError) -> Int64 {
-        try record(RecordKey.cachedDocumentUse(in: id))?.reduce(0) { $0 << 8 | Int64($1) } ?? 0
+        Int64(bigEndianBytes: try record(RecordKey.cachedDocumentUse(in: id)) ?? [])
     }
 
     /// The keys of what is oldest, a thousand documents at most: bounds the transaction.
@@ -125,7 +122,7 @@ extension StoreSnapshot {
         }
         for documents in [RecordKey.cachedMetadata(in: id), RecordKey.cachedProvenances(in: id)] {
             try scanRecords(under: documents) { key, payload in
-                found.append((payload.prefix(8).reduce(0) { $0 << 8 | Int64($1) }, [key], Int64(payload.count)))
+                found.append((Int64(bigEndianBytes: payload.prefix(8)), [key], Int64(payload.count)))
                 return true
             }
         }
@@ -150,8 +147,7 @@ extension StoreChange {
             try deleteRecord(key)
         }
         let sum = max(0, try cachedBytes(in: id) - old + Int64(payload?.count ?? 0))
-        let bytes = stride(from: Int64(56), through: 0, by: -8).map { UInt8(truncatingIfNeeded: sum >> $0) }
-        try putRecord(bytes, for: RecordKey.cachedDocumentUse(in: id))
+        try putRecord(sum.bigEndianBytes, for: RecordKey.cachedDocumentUse(in: id))
     }
 }
 

@@ -13,9 +13,7 @@ enum SessionOrigin: Equatable {
     /// `P` and the stamp in 8 bytes, or `T` and the id.
     var encoded: [UInt8] {
         switch self {
-        case .password(let stamp):
-            [UInt8(ascii: "P")]
-                + stride(from: UInt64(56), through: 0, by: -8).map { UInt8(truncatingIfNeeded: stamp >> $0) }
+        case .password(let stamp): [UInt8(ascii: "P")] + stamp.bigEndianBytes
         case .token(let id): [UInt8(ascii: "T")] + id.utf8
         }
     }
@@ -24,7 +22,7 @@ enum SessionOrigin: Equatable {
         let rest = bytes.dropFirst()
         switch bytes.first {
         case UInt8(ascii: "P") where rest.count == 8:
-            self = .password(stamp: rest.reduce(0) { $0 << 8 | UInt64($1) })
+            self = .password(stamp: UInt64(bigEndianBytes: rest))
         case UInt8(ascii: "T"):
             guard let id = String(validating: rest, as: UTF8.self) else { return nil }
             self = .token(id: id)

@@ -38,7 +38,7 @@ extension StoreSnapshot {
     /// When a token was last seen, milliseconds since 1970.
     func lastUse(ofToken id: String) throws(RegistryError) -> Int64? {
         try decodedRecord(AccountKey.tokenUse(id), named: "the last use of token \(id)") { payload in
-            payload.count == 8 ? Int64(exactly: payload.reduce(0 as UInt64) { $0 << 8 | UInt64($1) }) : nil
+            payload.count == 8 ? Int64(exactly: UInt64(bigEndianBytes: payload)) : nil
         }
     }
 }
@@ -62,7 +62,6 @@ extension StoreChange {
     /// Notes when a token was last seen, if it is still there.
     func noteUse(ofToken id: String, at moment: Int64) throws(RegistryError) {
         guard try token(id: id) != nil, try lastUse(ofToken: id) ?? 0 < moment else { return }
-        let bytes = stride(from: UInt64(56), through: 0, by: -8).map { UInt8(truncatingIfNeeded: moment >> $0) }
-        try put(bytes, for: AccountKey.tokenUse(id))
+        try put(moment.bigEndianBytes, for: AccountKey.tokenUse(id))
     }
 }
