@@ -3,6 +3,7 @@ import Digests
 import FixtureBuilders
 import RegistryCore
 import RegistryServer
+import TestSupport
 import Testing
 
 @Suite("Files are served")
@@ -120,6 +121,46 @@ struct FileResponseTests {
                 #expect(!answer.text.contains("/tmp"))
             }
         }
+    }
+
+    @Test("so that little waits in the kernel for a client that stopped reading")
+    func unsent() async throws {
+        let file = BuiltDistribution(
+            filename: "heavy-1.0-py3-none-any.whl", bytes: [UInt8](repeating: 7, count: 64 << 20))
+        try await LiveServer.with(
+            dialects: [FileDialect.self],
+            prepare: { registry in
+                var settings = RegistrySettings()
+                settings.policy.mode = .off
+                try registry.createRegistry(.default, settings: settings)
+                _ = try registry.publish(file)
+            }
+        ) { server in
+            let port = server.listening.port
+            let waiting = try await onOwnThread {
+                let socket = try RawSocket(port: port, receiveBuffer: 1 << 20)
+                socket.send("GET /files/\(file.filename) HTTP/1.1\r\nHost: a\r\n\r\n")
+                // Fast for a while, so that the kernel would think much of the connection.
+                socket.receive(seconds: 60) { $0.count > 16 << 20 }
+                usleep(500_000)
+                return try Self.bytesToSend(from: port)
+            }
+            #expect((1..<1 << 20).contains(waiting), "\(waiting)")
+        }
+    }
+
+    /// Bytes that the sockets at a port have not had acknowledged, or not even sent.
+    private static func bytesToSend(from port: Int) throws -> Int {
+        let address = "0100007F:" + String(format: "%04X", port)
+        let table = try #require(try FileHandle(forReadingAtPath: "/proc/net/tcp")?.readToEnd())
+        let rows = String(decoding: table, as: UTF8.self).split(separator: "\n")
+        var sum = 0
+        for row in rows {
+            let fields = row.split(separator: " ")
+            guard fields.count > 4, fields[1] == address, fields[3] == "01" else { continue }
+            sum += Int(fields[4].prefix(8), radix: 16) ?? 0
+        }
+        return sum
     }
 
     @Test("many times at once on one connection")
