@@ -30,6 +30,11 @@ public final class SealedBlob: Sendable {
         self.init(digests: digests, size: Int64(bytes.count), storage: .memory(bytes))
     }
 
+    /// All bytes, of a small blob that is still in memory.
+    public var bytesInMemory: [UInt8]? {
+        if case .memory(let bytes) = storage { bytes } else { nil }
+    }
+
     /// Bytes that publishing may still have to write; those of a large blob are on disk already.
     var bytesToWrite: Int64 {
         if case .memory = storage { size } else { 0 }

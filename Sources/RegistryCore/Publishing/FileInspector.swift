@@ -24,6 +24,9 @@ struct FileInspector: Sendable {
     func inspect(
         _ blob: SealedBlob, _ filename: DistributionFilename, skeleton: ZipSkeleton? = nil
     ) throws(RegistryError) -> InspectionReport {
+        if let bytes = blob.bytesInMemory, takesTogether(blob.size), let alone = inspect([(bytes, filename)]).first {
+            return try alone.get()
+        }
         do throws(DescriptorError<InspectionError>) {
             return try blob.withDescriptor { (number) throws(InspectionError) in
                 try inspector.inspect(
