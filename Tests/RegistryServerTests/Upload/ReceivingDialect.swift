@@ -16,7 +16,8 @@ struct ReceivingDialect: Dialect {
     func addRoutes(to routes: inout RouteTable) {
         routes.post("/up") { request, _ in
             let upload = try await services.uploads.receive(
-                request, fileFields: ["content", "file"], limitBytes: services.limits.uploadBytes)
+                request, fileFields: ["content", "file"], limitBytes: services.limits.uploadBytes
+            ) { $0 }
             return PlainAnswer.of(.ok, Self.describe(upload))
         }
         routes.get("/load") { _, _ in
@@ -25,7 +26,8 @@ struct ReceivingDialect: Dialect {
         }
         routes.post("/up/legacy") { request, _ in
             let received = try await services.uploads.receive(
-                request, fileFields: ["content"], limitBytes: services.limits.uploadBytes)
+                request, fileFields: ["content"], limitBytes: services.limits.uploadBytes
+            ) { $0 }
             let upload = try LegacyUpload(received)
             try upload.requireFileUpload()
             try upload.requireKnownProtocol()

@@ -76,17 +76,21 @@ extension BuildkiteDialect {
     func answer(
         _ file: FileEntry, _ context: ServerContext, _ details: BuildkitePackageDetails? = nil
     ) async throws -> Response {
-        let (registry, links) = (services.registry, try links(context))
-        let package = try await services.blocking.run {
-            BuildkitePackage(
-                item: BuildkitePackageItem(file, links),
-                organization: BuildkiteOrganization(
-                    try registry.organization(file.registry.organization), links),
-                registry: BuildkiteRegistryReference(
-                    try registry.registry(at: file.registry, isCounting: false), links),
-                details: details)
-        }
-        return try JSONAnswer.of(.ok, package)
+        let links = try links(context)
+        return try JSONAnswer.of(.ok, try await services.blocking.run { try description(of: file, links, details) })
+    }
+
+    /// What is said of a package on its own.  Blocks.
+    func description(
+        of file: FileEntry, _ links: BuildkiteLinks, _ details: BuildkitePackageDetails? = nil
+    ) throws(RegistryError) -> BuildkitePackage {
+        BuildkitePackage(
+            item: BuildkitePackageItem(file, links),
+            organization: BuildkiteOrganization(
+                try services.registry.organization(file.registry.organization), links),
+            registry: BuildkiteRegistryReference(
+                try services.registry.registry(at: file.registry, isCounting: false), links),
+            details: details)
     }
 }
 

@@ -18,27 +18,35 @@ extension BuildkiteDialect {
         let (caller, path, access) = try await gate.registry(
             context.registryText, needing: .writePackages, as: .writer, request, context)
         try Self.check(access)
-        let received = try await services.uploads.receive(
-            request, fileFields: [Self.fileField], limitBytes: uploadLimit)
-        let file: FileEntry
-        switch (received.file, received.form.value("package_url")) {
-        case (let upload?, nil):
-            file = try await publish(upload.filename, upload.blob, to: path, access, caller, context)
-        case (nil, let url?): file = try await publish(staged: url, to: path, access, caller, context)
-        case (nil, nil): throw BuildkiteProblem.invalidField("file", "File can't be blank")
-        case (_?, _?): throw BuildkiteProblem.invalidField("package_url", "File and package_url exclude each other")
+        let links = try links(context)
+        let package = try await services.uploads.receive(
+            request, fileFields: [Self.fileField], limitBytes: uploadLimit
+        ) { received in
+            let file: FileEntry
+            switch (received.file, received.form.value("package_url")) {
+            case (let upload?, nil):
+                file = try publish(upload.filename, upload.blob, to: path, access, caller, context)
+            case (nil, let url?): file = try publish(staged: url, to: path, access, caller, context, links)
+            case (nil, nil): throw BuildkiteProblem.invalidField("file", "File can't be blank")
+            case (_?, _?): throw BuildkiteProblem.invalidField("package_url", "File and package_url exclude each other")
+            }
+            return try description(of: file, links)
         }
-        return try await answer(file, context)
+        return try JSONAnswer.of(.ok, package)
     }
 
     func publishLegacy(_ request: Request, _ context: ServerContext) async throws -> Response {
         let (caller, path, access) = try await gate.registry(
             context.registryText, at: .legacy, needing: .writePackages, as: .writer, request, context)
         try Self.check(access)
-        let received = try await services.uploads.receive(
-            request, fileFields: [Self.legacyField], limitBytes: uploadLimit)
-        guard let upload = received.file else { throw BuildkiteProblem.invalidField("package_file", "can't be blank") }
-        _ = try await publish(upload.filename, upload.blob, to: path, access, caller, context)
+        try await services.uploads.receive(
+            request, fileFields: [Self.legacyField], limitBytes: uploadLimit
+        ) { received in
+            guard let upload = received.file else {
+                throw BuildkiteProblem.invalidField("package_file", "can't be blank")
+            }
+            _ = try publish(upload.filename, upload.blob, to: path, access, caller, context)
+        }
         return try JSONAnswer.of(.created, [String: String]())
     }
 
@@ -47,12 +55,12 @@ extension BuildkiteDialect {
         if let kind = access.kind, kind != .source { throw .refused(.noUploads(kind)) }
     }
 
-    /// Publishes what the archive says it is: nothing else names it.
+    /// Publishes what the archive says it is: nothing else names it.  Blocks.
     /// - Parameter access: what the caller might do before the file came in, which may have taken its time.
     private func publish(
         _ filename: String, _ blob: SealedBlob, to path: RegistryPath, _ access: Access, _ caller: Caller,
         _ context: ServerContext
-    ) async throws -> FileEntry {
+    ) throws -> FileEntry {
         // The registry may be another one by now, or the caller's role gone.
         guard try gate.access(of: caller, to: path, as: .writer).registryID == access.registryID else {
             throw BuildkiteProblem.noRegistry
@@ -60,18 +68,16 @@ extension BuildkiteDialect {
         context.facts.setDigest(blob.digests.sha256.hex)
         var claims = UploadClaims(filename: filename)
         claims.uploader = caller.userName
-        let (registry, actor, given) = (services.registry, actor(caller, context), claims)
-        return try await services.blocking.run {
-            var policy = try registry.registry(at: path, isCounting: false).policy
-            // Without a look into the file there would be neither a name nor a version.
-            if policy.mode == .off { policy.mode = .require }
-            // The documentation's own example is a filename as sdists have it no more.
-            policy.profile = .legacy
-            var options = UploadOptions()
-            options.sameBytes = .conflict
-            options.inspection = policy
-            return try registry.publish(blob, given, to: path, by: actor, options: options).entry
-        }
+        let registry = services.registry
+        var policy = try registry.registry(at: path, isCounting: false).policy
+        // Without a look into the file there would be neither a name nor a version.
+        if policy.mode == .off { policy.mode = .require }
+        // The documentation's own example is a filename as sdists have it no more.
+        policy.profile = .legacy
+        var options = UploadOptions()
+        options.sameBytes = .conflict
+        options.inspection = policy
+        return try registry.publish(blob, claims, to: path, by: actor(caller, context), options: options).entry
     }
 
     // MARK: - By a ticket
@@ -114,7 +120,8 @@ extension BuildkiteDialect {
             throw BuildkiteProblem.badTicket
         }
         let received = try await services.uploads.receive(
-            request, fileFields: [Self.fileField], limitBytes: min(ticket.limitBytes, uploadLimit))
+            request, fileFields: [Self.fileField], limitBytes: min(ticket.limitBytes, uploadLimit)
+        ) { $0 }
         guard let upload = received.file else { throw BuildkiteProblem.invalidField("file", "File can't be blank") }
         switch staged.add(upload.filename, upload.blob, ticket, now: services.registry.options.now()) {
         case .added: return try JSONAnswer.of(.created, [String: String]())
@@ -123,20 +130,21 @@ extension BuildkiteDialect {
         }
     }
 
-    /// Publishes the staged file that an address of ours names; nothing is ever fetched.
+    /// Publishes the staged file that an address of ours names; nothing is ever fetched.  Blocks.
     private func publish(
-        staged url: String, to path: RegistryPath, _ access: Access, _ caller: Caller, _ context: ServerContext
-    ) async throws -> FileEntry {
+        staged url: String, to path: RegistryPath, _ access: Access, _ caller: Caller, _ context: ServerContext,
+        _ links: BuildkiteLinks
+    ) throws -> FileEntry {
         let now = services.registry.options.now()
         let unknown = BuildkiteProblem.invalidField("package_url", "package_url names no file that was uploaded")
         // The ticket has done its work when the file is there: from then on the file's own time counts.
-        guard let address = StagedAddress(url, below: try links(context)),
+        guard let address = StagedAddress(url, below: links),
             let ticket = UploadTicket(address.ticket, key: staged.key, now: now - UploadTicket.lifetime),
             ticket.id == address.id, ticket.registryID == access.registryID,
             let file = staged.take(ticket, filename: address.filename, now: now)
         else { throw unknown }
         do {
-            return try await publish(file.filename, file.blob, to: path, access, caller, context)
+            return try publish(file.filename, file.blob, to: path, access, caller, context)
         } catch {
             // What the file itself is refused for would be the same the next time.
             if (error as? RegistryError)?.exitCode != 1 { staged.putBack(file) }

@@ -11,11 +11,10 @@ extension GitLabDialect {
     func upload(_ request: Request, _ context: ServerContext) async throws -> Response {
         let passage = try await gate.changing(request, context) { $0.canPublish }
         let limit = services.limits.uploadBytes(of: .gitlab)
-        let received = try await services.uploads.receive(request, fileFields: ["content"], limitBytes: limit)
-        let (file, claims) = try Self.checked(received, by: passage.caller)
-        context.facts.setDigest(file.blob.digests.sha256.hex)
         let (registry, actor) = (services.registry, actor(passage.caller, context))
-        try await services.blocking.run {
+        try await services.uploads.receive(request, fileFields: ["content"], limitBytes: limit) { received in
+            let (file, claims) = try Self.checked(received, by: passage.caller)
+            context.facts.setDigest(file.blob.digests.sha256.hex)
             var options = UploadOptions()
             options.sameBytes = .conflict
             options.limitBytes = limit

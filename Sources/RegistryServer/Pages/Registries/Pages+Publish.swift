@@ -37,30 +37,38 @@ extension PageVisit {
         // Before a byte of it is read.
         let (path, access) = try publishable()
         let limit = services.limits.uploadBytes
-        let received = try await services.uploads.receive(
-            request, fileFields: [Self.fileField], limitBytes: limit)
-        try check(received.form.value(FormToken.field) ?? "")
-        guard let upload = received.file else { return try await showPublishing(problem: "Choose a file.") }
-        // The registry may be another one by now, or the visitor's role gone.
-        guard try publishable().access.registryID == access.registryID else { throw PageProblem.notFound }
-        context.facts.setDigest(upload.blob.digests.sha256.hex)
-        let (filename, actor, user) = (upload.filename, actor, caller.userName)
-        do {
-            let file = try await read { registry in
-                var claims = UploadClaims(filename: filename)
-                claims.uploader = user
-                var options = UploadOptions()
-                options.limitBytes = limit
-                var policy = try registry.registry(at: path, isCounting: false).policy
-                // Without a look into the file there would be neither a name nor a version.
-                if policy.mode == .off { policy.mode = .require }
-                options.inspection = policy
-                return try registry.publish(upload.blob, claims, to: path, by: actor, options: options).entry
+        let (registry, actor, user) = (services.registry, actor, caller.userName)
+        let outcome = try await services.uploads.receive(
+            request, fileFields: [Self.fileField], limitBytes: limit
+        ) { received -> PublishOutcome in
+            try check(received.form.value(FormToken.field) ?? "")
+            guard let upload = received.file else { return .problem("Choose a file.") }
+            // The registry may be another one by now, or the visitor's role gone.
+            guard try publishable().access.registryID == access.registryID else { throw PageProblem.notFound }
+            context.facts.setDigest(upload.blob.digests.sha256.hex)
+            var claims = UploadClaims(filename: upload.filename)
+            claims.uploader = user
+            var options = UploadOptions()
+            options.limitBytes = limit
+            var policy = try registry.registry(at: path, isCounting: false).policy
+            // Without a look into the file there would be neither a name nor a version.
+            if policy.mode == .off { policy.mode = .require }
+            options.inspection = policy
+            do {
+                return .file(try registry.publish(upload.blob, claims, to: path, by: actor, options: options).entry)
+            } catch RegistryError.refused(let refusal) {
+                return .problem("\(upload.filename) has not been published: \(refusal.description).")
             }
-            return redirect(to: links.package(file.id, in: path), done: .published)
-        } catch RegistryError.refused(let refusal) {
-            return try await showPublishing(
-                problem: "\(filename) has not been published: \(refusal.description).")
         }
+        switch outcome {
+        case .file(let file): return redirect(to: links.package(file.id, in: path), done: .published)
+        case .problem(let problem): return try await showPublishing(problem: problem)
+        }
+    }
+
+    private enum PublishOutcome: Sendable {
+        case file(FileEntry)
+        /// A sentence for who sees the form again.
+        case problem(String)
     }
 }

@@ -44,12 +44,14 @@ public struct UploadReceiver: Sendable {
     ///   - request: its body is read, to the end unless the form is refused.
     ///   - fileFields: names under which the file may come, such as `content`.
     ///   - limitBytes: of the file; one more byte ends the upload at once.
-    /// - Throws: `UploadFormError` for what is wrong with the form, a body that ends early included;
+    ///   - use: what is to become of the form.  Runs on the thread that took the last of it in, and may block.
+    /// - Throws: what `use` throws; `UploadFormError` for what is wrong with the form, a body that ends early included;
     ///   `RegistryError.refused` with `tooLarge`; `RegistryError.store`; `ServerBusy`; `HTTPParserError` and
     ///   `CancellationError`, which nobody can answer. Nothing of the upload remains then.
-    public func receive(
-        _ request: Request, fileFields: Set<String>, limitBytes: Int64
-    ) async throws -> ReceivedUpload {
+    public func receive<Result: Sendable>(
+        _ request: Request, fileFields: Set<String>, limitBytes: Int64,
+        _ use: @escaping @Sendable (ReceivedUpload) throws -> Result
+    ) async throws -> Result {
         let boundary: MultipartBoundary
         do throws(MultipartError) {
             boundary = try MultipartBoundary(contentType: request.headers[.contentType])
@@ -69,20 +71,21 @@ public struct UploadReceiver: Sendable {
         let intake = UploadIntake(
             registry, boundary: boundary, fileFields: fileFields, formBytes: limits.formBytes, limitBytes: limitBytes,
             announcedBytes: announced, digestThreads: sharesHashing ? 2 : 1)
+        let used: Swift.Result<Result, any Error>
         do {
-            let upload = try await take(first, &body, intake)
-            if let file = upload.file { metrics.countUpload(bytes: file.blob.size) }
-            return upload
+            used = try await take(first, &body, intake, use)
         } catch {
             metrics.countBrokenUpload()
             try? await blocking.run { intake.abandon() }
             throw error
         }
+        return try used.get()
     }
 
-    private func take(
-        _ first: [ByteBuffer], _ body: inout BodyBatches, _ intake: UploadIntake
-    ) async throws -> ReceivedUpload {
+    private func take<Result: Sendable>(
+        _ first: [ByteBuffer], _ body: inout BodyBatches, _ intake: UploadIntake,
+        _ use: @escaping @Sendable (ReceivedUpload) throws -> Result
+    ) async throws -> Swift.Result<Result, any Error> {
         var batch = first
         while !body.isAtEnd {
             let present = batch
@@ -94,7 +97,9 @@ public struct UploadReceiver: Sendable {
         let last = batch
         return try await blocking.run {
             try intake.take(last)
-            return try intake.finish()
+            let upload = try intake.finish()
+            if let file = upload.file { metrics.countUpload(bytes: file.blob.size) }
+            return Swift.Result { try use(upload) }
         }
     }
 }
