@@ -19,7 +19,7 @@ private enum Emulator {
             environment: [
                 "REGADMIN_STORE": workplace.store.string, "SWIFT_BACKTRACE": "enable=no", "REGADMIN_DIGESTS": engine,
             ]
-        ).wait(240)
+        ).wait(900)
     }
 }
 
