@@ -163,11 +163,11 @@ struct ConnectionTests {
                     header.send("a")
                     body.send("x")
                 }
-                #expect(header.receive(seconds: 30).hasPrefix("HTTP/1.1 408 "))
+                #expect(header.receive(seconds: 240).hasPrefix("HTTP/1.1 408 "))
                 #expect(header.isClosed)
-                body.receive(seconds: 30)
+                body.receive(seconds: 240)
                 #expect(body.isClosed)
-                idle.receive(seconds: 30)
+                idle.receive(seconds: 240)
                 #expect(idle.isClosed)
                 #expect(idle.received.isEmpty)
             }
