@@ -109,6 +109,8 @@ extension Store {
             let row: BlobRow
             var blob: SealedBlob?
             var isPresent = false
+            /// There in part: whoever copied before was ended in the middle of it.
+            var isUnfinished = false
             var isDamaged = false
             var failure: StoreError?
         }
@@ -116,11 +118,13 @@ extension Store {
         ThreadTeam.forEach(&items, threads: 2) { _, item in
             let object = BlobObject(digest: item.row.digests.sha256, generation: item.row.generation)
             do throws(StoreError) {
+                let sizeThere = try target.space.open(object)?.size()
                 if item.row.health == .damaged {
                     item.isDamaged = true
-                } else if try target.space.open(object)?.size() == item.row.size {
+                } else if sizeThere == item.row.size {
                     item.isPresent = true
                 } else if let bytes = try blobs.open(object) {
+                    item.isUnfinished = sizeThere != nil
                     item.blob = try target.stage(bytes, item.row)
                     item.isDamaged = item.blob == nil
                 } else {
@@ -131,13 +135,17 @@ extension Store {
             }
         }
         var objects: [(object: BlobObject, blob: SealedBlob)] = []
+        var unfinished: [BlobObject] = []
         for item in items {
             if let failure = item.failure { throw failure }
             if item.isPresent { report.present.add(item.row.size) }
             if item.isDamaged { report.damaged.append(item.row.digests.sha256) }
             guard let blob = item.blob else { continue }
-            objects.append((BlobObject(digest: item.row.digests.sha256, generation: item.row.generation), blob))
+            let object = BlobObject(digest: item.row.digests.sha256, generation: item.row.generation)
+            objects.append((object, blob))
+            if item.isUnfinished { unfinished.append(object) }
         }
+        for case let failure? in target.space.delete(unfinished) { throw failure }
         for (object, failure) in zip(objects, target.space.put(objects)) {
             if let failure { throw failure }
             report.copied.add(object.blob.size)
