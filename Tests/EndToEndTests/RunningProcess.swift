@@ -81,6 +81,13 @@ final class RunningProcess {
 
     func send(_ signal: Int32) { kill(id, signal) }
 
+    /// Returns when the process stands still, until it is sent `SIGCONT`; false where it has ended.
+    func halt() -> Bool {
+        send(SIGSTOP)
+        var info = siginfo_t()
+        return waitid(P_PID, id_t(id), &info, WSTOPPED | WEXITED | WNOWAIT) == 0 && info.si_code == CLD_STOPPED
+    }
+
     /// Waits for the end, or until the limit is over, which fails the test: far from what anything takes on a slow machine.
     func wait(_ limitSeconds: Double = 240) throws -> Regadmin.Outcome {
         let deadline = ContinuousClock.now + .seconds(limitSeconds)

@@ -59,9 +59,13 @@ struct Workplace {
 
     /// The files of the store's blobs.
     func blobFiles() throws -> [FilePath] {
-        let blobs = store.appending("blobs")
-        return try FileManager.default.subpathsOfDirectory(atPath: blobs.string).filter { $0.utf8.count > 64 }
-            .sorted().map { blobs.appending($0) }
+        try Self.blobNames(of: store).sorted().map { store.appending("blobs").appending($0) }
+    }
+
+    /// The same below `blobs` of any store, in no order.
+    static func blobNames(of store: FilePath) throws -> [String] {
+        try FileManager.default.subpathsOfDirectory(atPath: store.appending("blobs").string)
+            .filter { $0.utf8.count > 64 }
     }
 
     /// The file of the blob with this SHA-256.

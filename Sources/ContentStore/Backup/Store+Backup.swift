@@ -113,17 +113,20 @@ extension Store {
             var isUnfinished = false
             var isDamaged = false
             var failure: StoreError?
+
+            var object: BlobObject { BlobObject(digest: row.digests.sha256, generation: row.generation) }
         }
         var items = rows.map { Item(row: $0) }
         ThreadTeam.forEach(&items, threads: 2) { _, item in
-            let object = BlobObject(digest: item.row.digests.sha256, generation: item.row.generation)
+            if item.row.health == .damaged {
+                item.isDamaged = true
+                return
+            }
             do throws(StoreError) {
-                let sizeThere = try target.space.open(object)?.size()
-                if item.row.health == .damaged {
-                    item.isDamaged = true
-                } else if sizeThere == item.row.size {
+                let sizeThere = try target.space.open(item.object)?.size()
+                if sizeThere == item.row.size {
                     item.isPresent = true
-                } else if let bytes = try blobs.open(object) {
+                } else if let bytes = try blobs.open(item.object) {
                     item.isUnfinished = sizeThere != nil
                     item.blob = try target.stage(bytes, item.row)
                     item.isDamaged = item.blob == nil
@@ -141,9 +144,8 @@ extension Store {
             if item.isPresent { report.present.add(item.row.size) }
             if item.isDamaged { report.damaged.append(item.row.digests.sha256) }
             guard let blob = item.blob else { continue }
-            let object = BlobObject(digest: item.row.digests.sha256, generation: item.row.generation)
-            objects.append((object, blob))
-            if item.isUnfinished { unfinished.append(object) }
+            objects.append((item.object, blob))
+            if item.isUnfinished { unfinished.append(item.object) }
         }
         for case let failure? in target.space.delete(unfinished) { throw failure }
         for (object, failure) in zip(objects, target.space.put(objects)) {

@@ -54,7 +54,7 @@ extension Store {
             for position in pending where publications[position].blob.bytesToWrite > 0 {
                 results[position] = .failure(refusal)
             }
-            pending.removeAll { publications[$0].blob.bytesToWrite > 0 }
+            pending.removeAll { results[$0] != nil }
         }
         // A reservation of a live session is never condemned, so the second round, which writes
         // whatever the row says, settles everything short of someone deleting our session file.
