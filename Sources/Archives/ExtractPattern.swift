@@ -15,6 +15,8 @@ package struct ExtractPattern: Sendable, Hashable, ExpressibleByStringLiteral {
 
     /// Whether a member's path is meant. Linear but for backtracking over one `*`, within one path component.
     package func matches(_ path: [UInt8]) -> Bool {
+        // Nearly all that do not match differ in the last byte already.
+        guard bytes.last == path.last || bytes.last == UInt8(ascii: "*") else { return false }
         var at = path.starts(with: [0x2e, 0x2f]) ? 2 : 0
         var wanted = 0
         var star: (wanted: Int, at: Int)?

@@ -1,8 +1,15 @@
 /// All names of an archive as one tree, to find those that cannot be unpacked beside each other.
 ///
-/// Beside each node by its exact bytes stands one by its folded name (lower case, compared by canonical equivalence as
-/// `String` does), where the spellings meet that some file system takes for one. Work is linear in the bytes of names.
+/// Nodes are found by their folded names (lower case, compared by canonical equivalence as `String` does), where the
+/// spellings meet that some file system takes for one. Only what is spelled otherwise than the first of its kind is
+/// found by its exact bytes. Work is linear in the bytes of names.
 struct ZipNameTree {
+    private struct FoldedKey: Hashable {
+        /// The first spelling of the folder above.
+        var parent: Int32
+        var component: String
+    }
+
     private struct ExactKey: Hashable {
         var parent: Int32
         var component: String
@@ -18,28 +25,23 @@ struct ZipNameTree {
         }
     }
 
-    private struct FoldedKey: Hashable {
-        var parent: Int32
-        var component: String
-    }
-
     private struct Node {
-        var component: String
+        var key: ExactKey
         /// The node that stands for all spellings; itself where it came first.
-        var folded: Int32
+        var first: Int32
         var isFile = false
         var isDirectoryMember = false
         var hasChildren = false
     }
 
     private var nodes: [Node] = []
-    private var places: [ExactKey: Int32] = [:]
-    private var foldedPlaces: [FoldedKey: Int32] = [:]
+    private var firsts: [FoldedKey: Int32] = [:]
+    /// Those that are not the first of their folded names.
+    private var others: [ExactKey: Int32] = [:]
 
     init(capacity: Int) {
         nodes.reserveCapacity(capacity + 8)
-        places.reserveCapacity(capacity + 8)
-        foldedPlaces.reserveCapacity(capacity + 8)
+        firsts.reserveCapacity(capacity + 8)
     }
 
     /// - Parameter name: valid UTF-8.
@@ -58,40 +60,44 @@ struct ZipNameTree {
                 nodes[Int(parent)].hasChildren = true
             }
             let key = ExactKey(parent: parent, component: String(decoding: part, as: UTF8.self))
-            if let known = places[key] {
-                parent = known
-                continue
-            }
-            guard nodes.count < nodeLimit else {
-                findings.add(.tooManyFolders, "more than \(nodeLimit) files and folders")
-                return false
-            }
-            parent = append(key, name, &findings)
+            guard let node = place(of: key, nodeLimit: nodeLimit, name, &findings) else { return false }
+            parent = node
         }
         if parent >= 0 { finish(Int(parent), isDirectory: isDirectory, name, &findings) }
         return true
     }
 
-    private mutating func append(_ key: ExactKey, _ name: [UInt8], _ findings: inout ZipFindings) -> Int32 {
-        let index = Int32(nodes.count)
-        let foldedParent = key.parent < 0 ? -1 : nodes[Int(key.parent)].folded
+    /// The node of a path, a new one if need be; nil where that would be one too many.
+    private mutating func place(
+        of key: ExactKey, nodeLimit: Int, _ name: [UInt8], _ findings: inout ZipFindings
+    ) -> Int32? {
         let isFolded = key.component.utf8.allSatisfy { $0 < 0x80 && !(UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0) }
-        let foldedKey = FoldedKey(
-            parent: foldedParent, component: isFolded ? key.component : key.component.lowercased())
-        let folded = foldedPlaces[foldedKey] ?? index
-        places[key] = index
-        nodes.append(Node(component: key.component, folded: folded))
-        if folded == index {
-            foldedPlaces[foldedKey] = index
-        } else {
-            // Equal bytes mean that only the folders above differ, which has been reported.
-            let known = nodes[Int(folded)].component
-            if !known.utf8.elementsEqual(key.component.utf8) {
-                if known == key.component {
-                    findings.add(.unicodeClash, name, "another name has the same characters in other code points")
-                } else {
-                    findings.add(.caseClash, name, "another name differs only in case")
-                }
+        let folded = FoldedKey(
+            parent: key.parent < 0 ? -1 : nodes[Int(key.parent)].first,
+            component: isFolded ? key.component : key.component.lowercased())
+        let first = firsts[folded]
+        if let first {
+            if nodes[Int(first)].key == key { return first }
+            if let known = others[key] { return known }
+        }
+        guard nodes.count < nodeLimit else {
+            findings.add(.tooManyFolders, "more than \(nodeLimit) files and folders")
+            return nil
+        }
+        let index = Int32(nodes.count)
+        nodes.append(Node(key: key, first: first ?? index))
+        guard let first else {
+            firsts[folded] = index
+            return index
+        }
+        others[key] = index
+        // Equal bytes mean that only the folders above differ, which has been reported.
+        let known = nodes[Int(first)].key.component
+        if !known.utf8.elementsEqual(key.component.utf8) {
+            if known == key.component {
+                findings.add(.unicodeClash, name, "another name has the same characters in other code points")
+            } else {
+                findings.add(.caseClash, name, "another name differs only in case")
             }
         }
         return index

@@ -19,10 +19,8 @@ struct FileTable {
     var count: Int { paths.count }
 
     /// Where a path is in `paths`.
-    /// - Parameter hint: where it is looked for first.
-    func place(of path: [UInt8], hint: Int = 0) -> Int? {
-        if hint < paths.count, paths[hint] == path { return hint }
-        return paths.count <= Self.mostCompared ? paths.firstIndex(of: path) : places[Key(path: path)]
+    func place(of path: [UInt8]) -> Int? {
+        paths.count <= Self.mostCompared ? paths.firstIndex(of: path) : places[Key(path: path)]
     }
 
     subscript(path: [UInt8]) -> ArchiveMember? { place(of: path).map { members[$0] } }

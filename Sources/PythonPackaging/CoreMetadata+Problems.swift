@@ -53,7 +53,7 @@ extension CoreMetadata {
         }
         for extra in providesExtra where ProjectName(extra) == nil { kinds.append(.extraName(extra)) }
         for name in dynamic {
-            switch MetadataField(rawValue: name) {
+            switch MetadataField.byName[name] {
             case nil, .metadataVersion, .name, .version: kinds.append(.dynamicField(name))
             default: continue
             }

@@ -22,7 +22,10 @@ public struct CoreMetadata: Sendable {
     public let unknownFields: [String]
     /// True where both a header and the body hold a description; the body's is taken.
     let hasTwoDescriptions: Bool
-    private let values: [MetadataField: [String]]
+    /// Whether a field that may stand once stands more than once.
+    private let hasRepeatedField: Bool
+    /// In the order of the file. A dictionary took longer to fill than these few take to search.
+    private let values: [(field: MetadataField, value: String)]
     /// Each Requires-Dist on one line, read once: most users of metadata count them and look for problems.
     let dependencies: [(text: String, parsed: Result<Requirement, RequirementError>)]
 
@@ -36,15 +39,18 @@ public struct CoreMetadata: Sendable {
         guard let message = MailMessage(parsing: bytes, maximumHeaderLines: Self.maximumHeaderLines) else {
             throw .tooManyHeaderLines
         }
-        var values: [MetadataField: [String]] = [:]
+        var values: [(field: MetadataField, value: String)] = []
+        values.reserveCapacity(message.headers.count)
+        var hasRepeatedField = false
         var repaired: Set<MetadataField> = []
         var unknown: Set<String> = []
         for header in message.headers {
-            guard let field = MetadataField(rawValue: header.name) else {
+            guard let field = MetadataField.byName[header.name] else {
                 unknown.insert(header.name)
                 continue
             }
-            values[field, default: []].append(header.value)
+            if !hasRepeatedField, !field.isRepeatable { hasRepeatedField = values.contains { $0.field == field } }
+            values.append((field, header.value))
             if !header.isValidUTF8 { repaired.insert(field) }
         }
 
@@ -56,7 +62,7 @@ public struct CoreMetadata: Sendable {
         let versionText = try Self.single(.version, of: values)
         guard let version = PackageVersion(versionText) else { throw .version(versionText) }
 
-        let header = values[.description]?.first.flatMap(Self.present)
+        let header = values.first { $0.field == .description }.flatMap { Self.present($0.value) }
         let body: String?
         if let text = String(validating: message.body, as: UTF8.self) {
             body = Self.present(text)
@@ -71,27 +77,28 @@ public struct CoreMetadata: Sendable {
         hasTwoDescriptions = body != nil && header != nil
         repairedFields = repaired
         unknownFields = unknown.sorted()
+        self.hasRepeatedField = hasRepeatedField
         self.values = values
-        dependencies = (values[.requiresDist] ?? []).compactMap(Self.present).map(Self.onOneLine).map { text in
-            (text, Result { () throws(RequirementError) in try Requirement(text) })
-        }
+        dependencies = values.filter { $0.field == .requiresDist }.compactMap { Self.present($0.value) }
+            .map(Self.onOneLine).map { text in
+                (text, Result { () throws(RequirementError) in try Requirement(text) })
+            }
     }
 
     /// Every value of a field as written, in order: blanks around it dropped, continuation lines indented as they
     /// are, `UNKNOWN` and empty ones included.
-    public func rawValues(of field: MetadataField) -> [String] { values[field] ?? [] }
+    public func rawValues(of field: MetadataField) -> [String] {
+        values.filter { $0.field == field }.map(\.value)
+    }
 
     /// Whether a field is too young, repeated against the rules or not UTF-8: looked for first, for most files have none.
     var hasOddFields: Bool {
-        !repairedFields.isEmpty
-            || values.contains { field, values in
-                field.introduced > metadataVersion || values.count > 1 && !field.isRepeatable
-            }
+        hasRepeatedField || !repairedFields.isEmpty || values.contains { $0.field.introduced > metadataVersion }
     }
 
     /// The value of a single-use field on one line; the first where it stands more than once.
     func text(_ field: MetadataField) -> String? {
-        values[field]?.first.flatMap(Self.present).map(Self.onOneLine)
+        values.first { $0.field == field }.flatMap { Self.present($0.value) }.map(Self.onOneLine)
     }
 
     /// The values of a repeatable field, each on one line.
@@ -106,11 +113,13 @@ public struct CoreMetadata: Sendable {
     }
 
     private static func single(
-        _ field: MetadataField, of values: [MetadataField: [String]]
+        _ field: MetadataField, of values: [(field: MetadataField, value: String)]
     ) throws(CoreMetadataError) -> String {
-        guard let first = values[field]?.first, !first.isEmpty else { throw .missing(field) }
-        guard values[field]?.count == 1 else { throw .repeated(field) }
-        return first
+        guard let place = values.firstIndex(where: { $0.field == field }), !values[place].value.isEmpty else {
+            throw .missing(field)
+        }
+        guard !values[(place + 1)...].contains(where: { $0.field == field }) else { throw .repeated(field) }
+        return values[place].value
     }
 
     /// A folded header in one line: every line end with the indentation after it becomes a space.

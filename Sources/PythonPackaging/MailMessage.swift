@@ -20,7 +20,7 @@ struct MailMessage {
     init?(parsing bytes: [UInt8], maximumHeaderLines: Int) {
         var position = bytes.startIndex
         var lineCount = 0
-        var pending: (name: String, value: [UInt8])?
+        var pending: (name: String, value: ArraySlice<UInt8>)?
         var headers: [Header] = []
 
         func finish() {
@@ -43,7 +43,7 @@ struct MailMessage {
                 finish()
                 // A line that begins with the colon has no name and is passed over, with what continues it.
                 if colon > line.startIndex {
-                    pending = (line[..<colon].asciiLowercased.asText, Array(line[(colon + 1)...]))
+                    pending = (line[..<colon].asText.lowercased(), line[(colon + 1)...])
                 }
             } else if line.starts(with: "From ".utf8) {
                 // The envelope of a mailbox, which the mail parser passes over.
@@ -77,7 +77,7 @@ struct MailMessage {
         return end
     }
 
-    private static func header(name: String, value: [UInt8]) -> Header {
+    private static func header(name: String, value: ArraySlice<UInt8>) -> Header {
         let trimmed = value.trimmingASCIIWhitespace
         if let text = String(validating: trimmed, as: UTF8.self) {
             return Header(name: name, value: text, isValidUTF8: true)

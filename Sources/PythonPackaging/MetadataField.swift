@@ -33,6 +33,9 @@ public enum MetadataField: String, CaseIterable, Sendable {
     case importName = "import-name"
     case importNamespace = "import-namespace"
 
+    /// By name, for `init(rawValue:)` tries one name after the other.
+    static let byName = Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
+
     /// The version of the specification that brought the field.
     public var introduced: MetadataVersion {
         switch self {

@@ -23,8 +23,8 @@ public struct Requirement: Hashable, Sendable {
     public init(_ text: String) throws(RequirementError) {
         let length = text.utf8.count
         guard length <= Self.maximumBytes else { throw .tooLong(bytes: length) }
-        if let control = text.utf8.enumerated().first(where: { $0.element.isControl && $0.element != 0x09 }) {
-            throw .controlCharacter(offset: control.offset)
+        if let control = text.utf8.firstIndex(where: { $0.isControl && $0 != 0x09 }) {
+            throw .controlCharacter(offset: text.utf8.distance(from: text.utf8.startIndex, to: control))
         }
         var scanner = ByteScanner(text)
         scanner.skipBlanks()
@@ -96,18 +96,18 @@ public struct Requirement: Hashable, Sendable {
         let bracketed = scanner.take(UInt8(ascii: "("))
         let start = scanner.position
         // Neither byte can be part of a version.
-        let text = scanner.takeRun { $0 != UInt8(ascii: ";") && $0 != UInt8(ascii: ")") }.asText
-        guard !bracketed || scanner.take(UInt8(ascii: ")")) else { throw .specifiers(text) }
+        let text = scanner.takeRun { $0 != UInt8(ascii: ";") && $0 != UInt8(ascii: ")") }
+        guard !bracketed || scanner.take(UInt8(ascii: ")")) else { throw .specifiers(text.asText) }
         let trimmed = text.trimmingASCIIWhitespace
-        guard
-            trimmed.isEmpty || VersionSpecifier.Comparison.allCases.contains(where: { trimmed.hasPrefix($0.rawValue) })
-        else { throw .trailingText(offset: start) }
-        // One comma may be left at the end, none may stand before or between clauses.
-        let clauses = trimmed.utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
-        guard !clauses.dropLast().contains(where: { $0.trimmingASCIIWhitespace.isEmpty }) else {
-            throw .specifiers(trimmed)
+        guard trimmed.isEmpty || VersionSpecifier.Comparison(startOf: trimmed) != nil else {
+            throw .trailingText(offset: start)
         }
-        return trimmed
+        // One comma may be left at the end, none may stand before or between clauses.
+        let clauses = trimmed.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+        guard !clauses.dropLast().contains(where: { $0.trimmingASCIIWhitespace.isEmpty }) else {
+            throw .specifiers(trimmed.asText)
+        }
+        return trimmed.asText
     }
 }
 

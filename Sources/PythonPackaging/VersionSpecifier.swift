@@ -11,6 +11,21 @@ public struct VersionSpecifier: Hashable, Sendable {
         case compatible = "~="
         /// Compares text, not versions.
         case identical = "==="
+
+        /// The one a clause begins with: the longest that fits.
+        init?(startOf clause: ArraySlice<UInt8>) {
+            let rest = clause.dropFirst()
+            let hasEquals = rest.first == UInt8(ascii: "=")
+            switch clause.first {
+            case UInt8(ascii: "=") where hasEquals:
+                self = rest.dropFirst().first == UInt8(ascii: "=") ? .identical : .equal
+            case UInt8(ascii: "!") where hasEquals: self = .notEqual
+            case UInt8(ascii: "~") where hasEquals: self = .compatible
+            case UInt8(ascii: "<"): self = hasEquals ? .atMost : .below
+            case UInt8(ascii: ">"): self = hasEquals ? .atLeast : .above
+            default: return nil
+            }
+        }
     }
 
     enum Operand: Hashable, Sendable {
@@ -24,18 +39,13 @@ public struct VersionSpecifier: Hashable, Sendable {
     public let comparison: Comparison
     let operand: Operand
 
-    /// Longer operators stand before those they begin with.
-    private static let byLength: [Comparison] = [
-        .identical, .equal, .notEqual, .atMost, .atLeast, .compatible, .below, .above,
-    ]
-
     /// Reads one clause; ASCII white space around it and after the operator is dropped. Nil where PEP 440 refuses it:
     /// a prefix other than with `==` and `!=` or after more than a release, a local version other than with these two,
     /// `~=` with a single release number.
     public init?(_ text: String) {
         // Byte by byte: as characters, an operator and a combining accent after it would be something else.
         let bytes = Array(text.utf8).trimmingASCIIWhitespace
-        guard let comparison = Self.byLength.first(where: { bytes.starts(with: $0.rawValue.utf8) }) else { return nil }
+        guard let comparison = Comparison(startOf: bytes) else { return nil }
         let operand = bytes.dropFirst(comparison.rawValue.utf8.count).trimmingASCIIWhitespace
         let rest = operand.asText
         self.comparison = comparison
