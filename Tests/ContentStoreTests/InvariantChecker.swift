@@ -94,7 +94,10 @@ struct InvariantChecker {
                 }
             }
             try index.scan(.listing, from: []) { key, _ in
-                if ContentDigest(key).flatMap({ blobs[$0] }) == nil { problems.append("a listing of no blob") }
+                let entry = IndexKey.listing(decoding: key)
+                if entry == nil || entry.flatMap({ blobs[$0.digest]?.created }) != entry?.created {
+                    problems.append("a listing of no blob")
+                }
                 return true
             }
             let stored = try index.value(for: IndexKey.counters, in: .meta)

@@ -16,7 +16,9 @@ package enum IndexTable: Int, CaseIterable, Sendable {
     /// When the bytes were last hashed, in seconds since 1970 (4 bytes) + SHA-256 → nothing: the order of
     /// verification.
     case verification
-    /// SHA-256 → what was derived from the bytes; never the only copy of anything.
+    /// When the blob's row was made, in milliseconds since 1970 (8 bytes) + SHA-256 → what was derived from the
+    /// bytes; never the only copy of anything.  By time, for what is published together then lies together: by
+    /// SHA-256 alone nearly every listing had a commit write a page of its own.
     case listing
     /// Name → counters.
     case meta
@@ -33,7 +35,7 @@ package enum IndexTable: Int, CaseIterable, Sendable {
         case .unreferenced: "unref"
         case .hold: "hold"
         case .verification: "vq"
-        case .listing: "list"
+        case .listing: "listing"
         case .meta: "meta"
         case .record: "record"
         }

@@ -33,7 +33,7 @@ extension StoreChange {
                 try addReference(publication.name, to: &row, payload: publication.payload)
                 try putBlob(row)
             }
-            try addListing(of: publication)
+            try addListing(of: publication, to: row)
             try giveUp(attempt, size: row.size)
             return .done(outcome)
         }
@@ -72,7 +72,7 @@ extension StoreChange {
         try writing.delete(IndexKey.object(attempt), in: .reserved)
         if !isNamed { try addReference(publication.name, to: &row, payload: publication.payload) }
         try putBlob(row)
-        try addListing(of: publication)
+        try addListing(of: publication, to: row)
         return .done(outcome)
     }
 
@@ -89,9 +89,9 @@ extension StoreChange {
         }
     }
 
-    private func addListing(of publication: Publication) throws(StoreError) {
+    private func addListing(of publication: Publication, to row: BlobRow) throws(StoreError) {
         guard let listing = publication.listing else { return }
-        try putListing(listing, of: publication.blob.digests.sha256)
+        try putListing(listing, of: row)
     }
 
     private func isReserved(_ attempt: BlobObject, by session: SessionID) throws(StoreError) -> Bool {

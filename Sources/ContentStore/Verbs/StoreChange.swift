@@ -40,10 +40,8 @@ public final class StoreChange: StoreSnapshot {
 
     /// Puts something derived from a live blob's bytes beside it; it goes when the blob goes.
     public func putListing(_ listing: [UInt8], of digest: ContentDigest) throws(StoreError) {
-        guard try writing.contains(IndexKey.blob(digest), in: .blob) else {
-            throw .notFound("sha256:\(digest.hex)")
-        }
-        try writing.put(Self.wrap(listing), for: IndexKey.blob(digest), in: .listing)
+        guard let row = try blob(digest) else { throw .notFound("sha256:\(digest.hex)") }
+        try putListing(listing, of: row)
     }
 
     /// Gives a live, healthy blob one more name (LINK).
@@ -91,6 +89,10 @@ public final class StoreChange: StoreSnapshot {
     }
 
     // MARK: - Steps that verbs share
+
+    func putListing(_ listing: [UInt8], of row: BlobRow) throws(StoreError) {
+        try writing.put(Self.wrap(listing), for: IndexKey.listing(of: row), in: .listing)
+    }
 
     func putBlob(_ row: BlobRow) throws(StoreError) {
         try writing.put(row.encoded, for: IndexKey.blob(row.digests.sha256), in: .blob)
@@ -144,7 +146,7 @@ public final class StoreChange: StoreSnapshot {
         let digest = row.digests.sha256
         try writing.delete(IndexKey.blob(digest), in: .blob)
         try writing.delete(IndexKey.verification(at: row.hashedAt, digest), in: .verification)
-        try writing.delete(IndexKey.blob(digest), in: .listing)
+        try writing.delete(IndexKey.listing(of: row), in: .listing)
         if row.references == 0 {
             try writing.delete(IndexKey.unreferenced(since: row.unreferencedSince, digest), in: .unreferenced)
             sums.unreferencedBlobs -= 1

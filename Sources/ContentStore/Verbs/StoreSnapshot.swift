@@ -106,7 +106,8 @@ public class StoreSnapshot {
 
     /// What was derived from the blob's bytes and put beside it; nil where nothing was.
     public func listing(of digest: ContentDigest) throws(StoreError) -> [UInt8]? {
-        try row(for: IndexKey.blob(digest), in: .listing, decode: Self.payload)
+        guard let row = try blob(digest) else { return nil }
+        return try self.row(for: IndexKey.listing(of: row), in: .listing, decode: Self.payload)
     }
 
     /// One of the application's own records.

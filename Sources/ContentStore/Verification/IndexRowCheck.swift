@@ -50,9 +50,11 @@ struct IndexRowCheck {
         case .unreferenced: try checkUnreferenced(key)
         case .verification: try checkVerification(key)
         case .listing:
-            guard StoreSnapshot.payload(value) != nil else { throw corrupt(table, key) }
-            if try !snapshot.index.contains(key, in: .blob) {
-                tell(.inconsistentIndex, ContentDigest(key), "a listing without its blob")
+            guard let entry = IndexKey.listing(decoding: key), StoreSnapshot.payload(value) != nil else {
+                throw corrupt(table, key)
+            }
+            if try snapshot.blob(entry.digest)?.created != entry.created {
+                tell(.inconsistentIndex, entry.digest, "a listing without its blob")
             }
         case .record:
             guard StoreSnapshot.payload(value) != nil else { throw corrupt(table, key) }
