@@ -33,13 +33,21 @@ class Sample:
 def anonymous_memory(group):
     """Bytes of private memory of all processes of process group `group`."""
     total = 0
+    spaces = set()
     for entry in os.listdir("/proc"):
         if not entry.isdigit():
             continue
         try:
             with open(f"/proc/{entry}/stat", encoding="ascii", errors="replace") as file:
-                if int(file.read().rpartition(")")[2].split()[2]) != group:
-                    continue
+                fields = file.read().rpartition(")")[2].split()
+            if int(fields[2]) != group:
+                continue
+            # Until it executes its program, a child that is being started has its parent's memory, not a copy: where
+            # code and stack begin is random, so that two processes with both alike are in one address space.
+            space = (fields[23], fields[25])
+            if space in spaces and space != ("0", "0"):
+                continue
+            spaces.add(space)
             with open(f"/proc/{entry}/status", encoding="ascii", errors="replace") as file:
                 for line in file:
                     if line.startswith("RssAnon:"):

@@ -1,3 +1,4 @@
+internal import ContentStore
 internal import Glibc
 internal import PythonPackaging
 internal import SystemPackage
@@ -33,6 +34,18 @@ struct SourceWalk {
         let size: Int64
         let place: Place
     }
+
+    /// A name of a directory, and what is there.
+    private struct Visit {
+        let path: FilePath
+        let name: String
+        var found: Result<Entry, Errno>?
+    }
+
+    /// Names looked at together.
+    private static let togetherLimit = 1024
+    /// Fewer names than this are not worth a second thread.
+    private static let sharedFrom = 64
 
     /// Directories within each other, at most: deeper ones do not fit into a path anyway.
     private static let depthLimit = 2000
@@ -84,26 +97,40 @@ struct SourceWalk {
         do throws(RegistryError) { names = try Self.names(in: directory.path) } catch {
             return onOther(directory.path, .failed(error))
         }
-        for name in names {
-            guard shouldContinue() else { return }
-            visit(directory.path.appending(name), name: name.string, depth: depth)
+        for first in stride(from: 0, to: names.count, by: Self.togetherLimit) {
+            var visits = names[first..<min(first + Self.togetherLimit, names.count)].map {
+                Visit(path: directory.path.appending($0), name: $0.string)
+            }
+            // Nothing else can begin before the last file is found.
+            ThreadTeam.forEach(&visits, threads: visits.count < Self.sharedFrom ? 1 : 2) { _, visit in
+                let path = visit.path
+                visit.found = Result { () throws(Errno) in try Self.look(at: path) }
+            }
+            for visit in visits {
+                guard shouldContinue() else { return }
+                take(visit, depth: depth)
+            }
         }
     }
 
-    private mutating func visit(_ path: FilePath, name: String, depth: Int) {
+    private mutating func take(_ visit: Visit, depth: Int) {
+        let path = visit.path
         let entry: Entry
-        do throws(Errno) { entry = try Self.look(at: path) } catch {
+        switch visit.found {
+        case .success(let found): entry = found
+        case .failure(let error):
             let isDangling = error == .noSuchFileOrDirectory || error == .tooManySymbolicLinkLevels
             return onOther(
                 path,
                 isDangling
                     ? .skipped(.notAFile) : .failed(.source(call: "stat", path: path.string, code: error.rawValue)))
+        case nil: preconditionFailure("every name is looked at")
         }
         switch entry.kind {
         case S_IFDIR: walk(entry, depth: depth + 1)
         case S_IFREG:
             if takesEveryFile { return take(entry) }
-            guard DistributionFilename.looksLikeDistribution(name) else {
+            guard DistributionFilename.looksLikeDistribution(visit.name) else {
                 return onOther(path, .skipped(.notADistribution))
             }
             // Whether it is one in all its parts is for whoever reads the file to find out, on another thread.

@@ -32,7 +32,8 @@ struct Columns {
                 }
             }
             // Of cells at the end that are empty.
-            return String(line.reversed().drop { $0 == " " }.reversed())
+            while line.utf8.last == UInt8(ascii: " ") { line.removeLast() }
+            return line
         }
     }
 }
