@@ -36,6 +36,21 @@ struct OutputTests {
         }
     }
 
+    @Test("of show has a long licence by its first line, and the install command in sight")
+    func longLicense() throws {
+        try Workplace.with { workplace in
+            let regadmin = workplace.regadmin
+            let text = "Terms\n" + (0..<40).map { "        line \($0)" }.joined(separator: "\n")
+            let file = try workplace.add(WheelBuilder("demo", version: "1.0").header("License", text).build())
+            try regadmin.expect(0, "ingest", file.string)
+            let shown = try regadmin.expect(0, "show", "demo")
+            #expect(shown.output.contains("Terms (and 40 more lines: see --json)\n"), "\(shown.output)")
+            #expect(shown.output.contains("Install ") && !shown.output.contains("line 39"))
+            let details = try #require(try regadmin.expect(0, "show", "demo", "--json").events().first)
+            #expect((details["license"] as? String)?.hasSuffix("line 39") == true)
+        }
+    }
+
     @Test("has results on standard output, and nothing on standard error when all is well")
     func streams() throws {
         try Workplace.withFixtures { workplace in

@@ -86,7 +86,7 @@ struct DetailsEvent: OutputEvent {
         add("", dependencies.map { "  \($0)" }.joined(separator: "\n"))
         add("Downloads", "\(downloads)")
         add("Requires Python", file.requiresPython)
-        add("License", license)
+        add("License", license.map(Self.beginning))
         add("Author", author)
         add("Maintainer", maintainer)
         add("Home page", homePage)
@@ -103,6 +103,13 @@ struct DetailsEvent: OutputEvent {
         add("Install", installCommand)
         add("Description", description)
         return columns.lines.joined(separator: "\n")
+    }
+
+    /// The first line alone: whole licences would bury what comes after them.
+    private static func beginning(of text: String) -> String {
+        let lines = text.split(separator: "\n")
+        guard lines.count > 1 else { return text }
+        return "\(lines[0]) (and \(lines.count - 1) more lines: see --json)"
     }
 
     private static func person(_ name: String?, _ address: String?) -> String? {
