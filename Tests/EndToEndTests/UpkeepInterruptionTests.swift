@@ -22,10 +22,14 @@ struct UpkeepInterruptionTests {
     private static func interrupt(
         _ process: RunningProcess, by signal: Int32, when isBegun: () -> Bool
     ) throws -> Regadmin.Outcome {
-        while process.halt(), !isBegun() {
+        let isInTime = process.waitUntil { process in
+            // Where it has ended, `isBegun` alone says so.
+            _ = process.halt()
+            if isBegun() { return true }
             process.send(SIGCONT)
-            usleep(2000)
+            return false
         }
+        #expect(isInTime)
         process.send(signal)
         process.send(SIGCONT)
         return try process.wait()
