@@ -12,13 +12,13 @@ struct FileInspection {
         self.policy = policy
         result = InspectionReport(filename)
         findings = FindingList(policy.profile)
-        if policy.mode != .off {
+        if policy.appliesRules {
             for problem in filename.strictProblems { findings.add(.filename, detail: problem.description) }
         }
     }
 
     /// Whether the zip structure is to be checked.
-    var isStructureWanted: Bool { policy.mode != .off && result.filename.archiveFormat == .zip }
+    var isStructureWanted: Bool { policy.appliesRules && result.filename.archiveFormat == .zip }
 
     mutating func add(_ structure: ZipStructure) {
         findings.add(structure.findings)
@@ -37,7 +37,7 @@ struct FileInspection {
     /// Whether no finding is an error so far.
     var isSound: Bool { !findings.hasErrors }
 
-    /// Holds what a worker read against the filename.
+    /// Notes what a worker read and, where rules are applied, holds it against the filename.
     /// - Returns: the hashes a wheel's RECORD has for its members.
     /// - Throws: where the machine is at fault and not the archive.
     mutating func take(
@@ -53,15 +53,19 @@ struct FileInspection {
         }
         result.listing = found.listing
         result.encodedListing = found.encodedListing
+        let members = MemberTable(found)
+        guard policy.appliesRules else {
+            note(members)
+            return [:]
+        }
         if let structure { Self.compare(found.listing, structure, &findings) }
         let filename = result.filename
         MemberSafety.check(
             found.listing.members, isWheel: filename.isWheel, namesAreChecked: structure != nil, &findings)
-        let members = MemberTable(found)
         switch filename {
         case .wheel(let wheel):
             return WheelInspection.check(
-                members, as: wheel, wantsHashes: policy.checksContents, &result, &findings)
+                members, as: wheel, wantsHashes: policy.depth == .contents, &result, &findings)
         case .sdist(let sdist): SdistInspection.check(members, as: sdist, &result, &findings)
         }
         return [:]
@@ -84,6 +88,13 @@ struct FileInspection {
         if policy.mode != .off { report.findings = findings.list }
         report.isRejected = policy.mode == .require && findings.hasErrors
         return report
+    }
+
+    /// Reads the metadata that an inspection by the rules would read, and judges nothing.
+    private mutating func note(_ members: MemberTable) {
+        let isWheel = result.filename.isWheel
+        guard let bytes = isWheel ? WheelInspection.metadata(members) : SdistInspection.metadata(members) else { return }
+        try? MetadataCheck.read(bytes, &result)
     }
 
     /// Two readers that see different members in one archive are what an attack on installers is made of.

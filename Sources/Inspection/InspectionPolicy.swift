@@ -16,21 +16,34 @@ package enum InspectionProfile: String, Sendable, CaseIterable {
     case legacy
 }
 
+/// How far an inspection looks into files. The raw value is the same word everywhere.
+package enum InspectionDepth: String, Sendable, CaseIterable {
+    /// Members are listed and the metadata is read; of the rules for either, none is applied.
+    case listing
+    /// The archive's structure, the names of its members and what describes the distribution are held against the rules.
+    case rules
+    /// All members are read as well: checksums, and the hashes in a wheel's RECORD. Costs what unpacking does.
+    case contents
+}
+
 /// How files are inspected on their way into a registry.
 package struct InspectionPolicy: Sendable, Hashable {
     /// What findings do.
     package var mode: InspectionMode
     /// Which findings are errors.
     package var profile: InspectionProfile
-    /// Reads the contents of all members as well: checksums, and the hashes in a wheel's RECORD. Costs what unpacking does.
-    package var checksContents: Bool
+    /// How far files are looked into.
+    package var depth: InspectionDepth
 
     /// A policy; by default that of ingest.
     package init(
-        mode: InspectionMode = .require, profile: InspectionProfile = .legacy, checksContents: Bool = false
+        mode: InspectionMode = .require, profile: InspectionProfile = .legacy, depth: InspectionDepth = .rules
     ) {
         self.mode = mode
         self.profile = profile
-        self.checksContents = checksContents
+        self.depth = depth
     }
+
+    /// Whether a file is held against the rules at all.
+    var appliesRules: Bool { mode != .off && depth != .listing }
 }

@@ -6,9 +6,9 @@ package import SystemPackage
 ///
 /// Any number of threads may use one inspector; each call blocks until a worker of the pool is free and done.
 package struct Inspector: Sendable {
-    private static let wheelFiles: [ExtractPattern] = [
-        "*.dist-info/METADATA", "*.dist-info/WHEEL", "*.dist-info/RECORD", "*.dist-info/entry_points.txt",
-    ]
+    private static let wheelMetadata: [ExtractPattern] = ["*.dist-info/METADATA"]
+    private static let wheelFiles =
+        wheelMetadata + ["*.dist-info/WHEEL", "*.dist-info/RECORD", "*.dist-info/entry_points.txt"]
     private static let sdistFiles: [ExtractPattern] = ["*/PKG-INFO", "*/*.egg-info/PKG-INFO"]
 
     private let pool: ArchiveWorkerPool
@@ -44,12 +44,12 @@ package struct Inspector: Sendable {
             try inspection.take {
                 () throws(ArchiveError) in
                 let format = filename.archiveFormat
-                let contents = Self.contents(of: filename)
+                let contents = Self.contents(of: filename, policy)
                 guard let skeleton else { return try pool.inspect(file, size: size, as: format, extract: contents) }
                 return try pool.inspect(skeleton, of: file, size: size, as: format, extract: contents)
             }
         }
-        if policy.checksContents, policy.mode != .off, inspection.isSound {
+        if policy.depth == .contents, policy.mode != .off, inspection.isSound {
             try translating { () throws(ArchiveError) in
                 try inspection.judging { (findings) throws(ArchiveError) in
                     try ContentCheck.run(pool, file, size: size, as: filename.archiveFormat, hashes, &findings)
@@ -64,7 +64,7 @@ package struct Inspector: Sendable {
         of filename: DistributionFilename, size: Int64, policy: InspectionPolicy
     ) -> ZipSkeletonBuilder? {
         guard policy.mode != .off, filename.archiveFormat == .zip else { return nil }
-        return ZipSkeletonBuilder(size: size, extract: contents(of: filename))
+        return ZipSkeletonBuilder(size: size, extract: contents(of: filename, policy))
     }
 
     /// The largest file that can be inspected from memory; bytes.
@@ -78,7 +78,7 @@ package struct Inspector: Sendable {
     package func inspect(
         _ files: [(bytes: [UInt8], filename: DistributionFilename)], policy: InspectionPolicy
     ) -> [Result<InspectionReport, InspectionError>] {
-        precondition(!policy.checksContents, "contents are checked in files")
+        precondition(policy.depth != .contents, "contents are checked in files")
         var inspections = files.map { file in
             var inspection = FileInspection(file.filename, policy)
             if inspection.isStructureWanted {
@@ -91,10 +91,10 @@ package struct Inspector: Sendable {
             let wanted = files.indices.filter {
                 files[$0].filename.isWheel == isWheel && inspections[$0].isArchiveWanted
             }
-            guard !wanted.isEmpty else { continue }
+            guard let first = wanted.first else { continue }
             pool.inspect(
                 wanted.map { .init(bytes: files[$0].bytes, as: files[$0].filename.archiveFormat) },
-                extract: isWheel ? Self.wheelFiles : Self.sdistFiles
+                extract: Self.contents(of: files[first].filename, policy)
             ) { (position, found) in
                 do throws(ArchiveError) {
                     _ = try inspections[wanted[position]].take { () throws(ArchiveError) in try found.get() }
@@ -108,8 +108,10 @@ package struct Inspector: Sendable {
         }
     }
 
-    private static func contents(of filename: DistributionFilename) -> [ExtractPattern] {
-        filename.isWheel ? wheelFiles : sdistFiles
+    /// The members whose contents an inspection by this policy wants to see.
+    private static func contents(of filename: DistributionFilename, _ policy: InspectionPolicy) -> [ExtractPattern] {
+        guard filename.isWheel else { return sdistFiles }
+        return policy.depth == .listing ? wheelMetadata : wheelFiles
     }
 
     private func translating<Value>(_ body: () throws(ArchiveError) -> Value) throws(InspectionError) -> Value {

@@ -22,6 +22,29 @@ struct IngestOptionsTests {
         }
     }
 
+    @Test("notes with --inspect list what is in archives, and refuses none")
+    func list() throws {
+        try Workplace.with { workplace in
+            let odd = WheelBuilder("odd", version: "1.0").header("Requires-Python", ">=3.9")
+                .file("../outside.py", "x = 1\n").build()
+            try workplace.add(odd)
+            try workplace.add(BuiltDistribution(filename: "broken-1.0-py3-none-any.whl", bytes: [1, 2, 3]))
+            try workplace.regadmin.expect(1, "ingest", workplace.source.string, "--quiet")
+            let ingest = try workplace.regadmin.expect(
+                0, "ingest", workplace.source.string, "--inspect", "list", "--json")
+            // Only that nothing can be noted is told.
+            #expect(try ingest.events("summary").first?["warnings"] as? Int == 1)
+            #expect(try ingest.events("stored").count == 2)
+            let shown = try workplace.regadmin.expect(0, "show", odd.filename, "--json").events("details")
+            let details = try #require(shown.first)
+            #expect((details["file"] as? [String: Any])?["requires_python"] as? String == ">=3.9")
+            #expect(details["total_files"] as? Int == 4)
+            let contents = try workplace.regadmin.expect(0, "contents", odd.filename)
+            #expect(contents.output.contains("outside.py"))
+            try workplace.regadmin.expect(0, "verify", "all")
+        }
+    }
+
     @Test("refuses with --profile strict what is merely old")
     func strict() throws {
         try Workplace.with { workplace in

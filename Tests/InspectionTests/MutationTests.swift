@@ -73,7 +73,7 @@ struct MutationTests {
         for _ in 0..<400 {
             let distribution = isWheel ? Self.wheel(&dice) : Self.sdist(&dice)
             for profile in InspectionProfile.allCases {
-                let report = try inspect(distribution, InspectionPolicy(profile: profile, checksContents: true))
+                let report = try inspect(distribution, InspectionPolicy(profile: profile, depth: .contents))
                 if report.isRejected { rejected += 1 }
                 // An accepted distribution is listed and, but for old sdists, says who it is.
                 if !report.isRejected {

@@ -24,7 +24,7 @@ struct RealFilesTests {
                 let size = try file.seek(offset: 0, from: .end)
                 let filename = try DistributionFilename(name)
                 let legacy = try inspector.inspect(
-                    file, size: size, filename: filename, policy: InspectionPolicy(checksContents: true))
+                    file, size: size, filename: filename, policy: InspectionPolicy(depth: .contents))
                 let refusals = legacy.refusals
                 #expect(refusals.isEmpty, "\(name)")
                 let hasMetadata = legacy.metadata != nil

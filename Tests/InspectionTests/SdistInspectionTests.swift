@@ -126,7 +126,7 @@ struct SdistInspectionTests {
     @Test("accepts good ones", arguments: right.indices)
     func accepts(index: Int) throws {
         let sdist = Self.right[index]
-        let report = try inspect(sdist.build(), InspectionPolicy(checksContents: true))
+        let report = try inspect(sdist.build(), InspectionPolicy(depth: .contents))
         // Only `.tar.gz` is a name for new files.
         let expected = sdist.filename.hasSuffix(".tar.gz") ? [] : ["filename-spelling"]
         #expect(report.findings.map(\.rule) == expected, "\(report.findings)")

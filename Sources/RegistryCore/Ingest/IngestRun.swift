@@ -34,7 +34,7 @@ final class IngestRun: Sendable {
         self.options = options
         inspector = FileInspector(
             archives: registry.archives, limits: registry.options.archiveLimits, policy: options.inspection,
-            checksContents: options.checksContents)
+            depth: options.depth)
         self.files = files
         var plan = DigestSchedule.Plan(
             sizes: files.map(\.size), threads: workers, smallLimit: Self.smallLimit,

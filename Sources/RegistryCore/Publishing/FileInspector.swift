@@ -9,12 +9,16 @@ struct FileInspector: Sendable {
     private let inspector: Inspector
     private let policy: InspectionPolicy
 
-    init(archives: ArchiveWorkerPool, limits: ArchiveLimits, policy: InspectionPolicySetting, checksContents: Bool) {
+    init(
+        archives: ArchiveWorkerPool, limits: ArchiveLimits, policy: InspectionPolicySetting,
+        depth: InspectionDepth = .rules
+    ) {
         inspector = Inspector(pool: archives, limits: limits)
-        var own = InspectionPolicy(checksContents: checksContents)
+        var own = InspectionPolicy()
         // The words are the same, by design.
         own.mode = .init(rawValue: policy.mode.rawValue) ?? own.mode
         own.profile = .init(rawValue: policy.profile.rawValue) ?? own.profile
+        own.depth = .init(rawValue: depth.rawValue) ?? own.depth
         self.policy = own
     }
 
@@ -48,7 +52,7 @@ struct FileInspector: Sendable {
 
     /// Whether a file of this size can be inspected together with others.
     func takesTogether(_ size: Int64) -> Bool {
-        !policy.checksContents && size <= Int64(Inspector.mostBytesInMemory)
+        policy.depth != .contents && size <= Int64(Inspector.mostBytesInMemory)
     }
 
     /// Looks into several files that `takesTogether` takes; as for one.

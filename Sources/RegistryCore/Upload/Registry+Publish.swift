@@ -91,7 +91,7 @@ extension Registry {
             upload.complete(&facts)
         } else if let filename = upload.filename {
             let inspector = FileInspector(
-                archives: archives, limits: self.options.archiveLimits, policy: upload.policy, checksContents: false)
+                archives: archives, limits: self.options.archiveLimits, policy: upload.policy)
             let report = try inspector.inspect(upload.blob, filename)
             if let finding = report.refusals.first {
                 throw .refused(

@@ -35,8 +35,10 @@ struct IngestDirectoryCommand: StoreCommand {
     var dryRun = false
 
     @Option(
-        help: "What becomes of files that are not what their names say; 'full' is 'require' with every member read.")
-    var inspect = InspectionDepth.require
+        help: ArgumentHelp(
+            "What becomes of files that are not what their names say.",
+            discussion: "'list' only notes what is in them; 'full' is 'require' with every member read."))
+    var inspect = InspectionChoice.require
 
     @Option(help: "Take what installers take, or only what PyPI takes in new uploads.")
     var profile = InspectionProfile.legacy
@@ -88,7 +90,7 @@ struct IngestDirectoryCommand: StoreCommand {
         options.jobs = jobs
         options.isDryRun = dryRun
         options.inspection = InspectionPolicySetting(mode: inspect.mode, profile: profile)
-        options.checksContents = inspect == .full
+        options.depth = inspect.depth
         if let maxSize { options.limitBytes = maxSize.bytes }
         guard let expectHashes else { return options }
         let text = try CommandInput.read(expectHashes)
