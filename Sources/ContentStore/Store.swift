@@ -85,7 +85,7 @@ public final class Store: Sendable {
                 throw .notFound("sha256:\(digest.hex)")
             }
             if row.health == .damaged { throw .blobCorrupt(digest) }
-            if let bytes = try blobs.open(BlobObject(digest: digest, generation: row.generation)) {
+            if let bytes = try blobs.open(row.object) {
                 return BlobReader(row: row, bytes: bytes)
             }
             let again = try read { (snapshot) throws(StoreError) in try snapshot.blob(digest) }

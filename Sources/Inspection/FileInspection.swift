@@ -92,9 +92,9 @@ struct FileInspection {
 
     /// Reads the metadata that an inspection by the rules would read, and judges nothing.
     private mutating func note(_ members: MemberTable) {
-        let isWheel = result.filename.isWheel
-        guard let bytes = isWheel ? WheelInspection.metadata(members) : SdistInspection.metadata(members) else { return }
-        try? MetadataCheck.read(bytes, &result)
+        let bytes =
+            result.filename.isWheel ? WheelInspection.metadata(members) : SdistInspection.metadata(members)
+        if let bytes { try? MetadataCheck.read(bytes, &result) }
     }
 
     /// Two readers that see different members in one archive are what an attack on installers is made of.

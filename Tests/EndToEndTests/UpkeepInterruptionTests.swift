@@ -35,6 +35,12 @@ struct UpkeepInterruptionTests {
         return try process.wait()
     }
 
+    /// Leaves a file its size and takes its bytes.
+    private static func zero(_ path: String) throws {
+        let size = try #require(try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int)
+        #expect(truncate(path, 0) == 0 && truncate(path, off_t(size)) == 0)
+    }
+
     /// 0 where there is no store yet.
     private static func blobCount(_ store: FilePath) -> Int { (try? Workplace.blobNames(of: store).count) ?? 0 }
 
@@ -72,6 +78,9 @@ struct UpkeepInterruptionTests {
             #expect(outcome.errors.contains("stopped early; 'regadmin backup' goes on where it stopped"))
             let copied = Self.blobCount(target)
             #expect((1..<Self.count).contains(copied))
+            // As a power cut can leave a file that nobody had synced.
+            let lost = try Workplace.blobNames(of: target)[0]
+            try Self.zero("\(target)/blobs/\(lost)")
             // Until it is whole the copy is what it was: nothing.
             #expect(try regadmin.expect(0, "list", "--store", target.string).output.isEmpty)
             // No hold is left behind that would keep gc from its work.
@@ -83,7 +92,7 @@ struct UpkeepInterruptionTests {
             let rest = try regadmin.expect(0, "backup", target.string, "--json")
             let summary = try #require(try rest.events("summary").first)
             let present = try #require((summary["present"] as? [String: Any])?["objects"] as? Int)
-            #expect((copied - 1...copied).contains(present))
+            #expect((copied - 2...copied - 1).contains(present))
             try regadmin.expect(0, "verify", "all", "--store", target.string)
             #expect(Self.blobCount(target) == Self.count - 1)
             #expect(
@@ -117,10 +126,12 @@ struct UpkeepInterruptionTests {
             // As if it had been in the middle of that one; it may have been in the middle of another, too.
             let names = try Workplace.blobNames(of: second)
             #expect(truncate("\(second)/blobs/\(names[0])", 10) == 0)
+            // As a power cut can leave a file that nobody had synced.
+            try Self.zero("\(second)/blobs/\(names[1])")
             let whole = names.count {
                 FileManager.default.contentsEqual(atPath: "\(second)/blobs/\($0)", andPath: "\(copy)/blobs/\($0)")
             }
-            #expect(whole < copied)
+            #expect(whole <= copied - 2)
             let rest = try regadmin.run(words)
             #expect(rest.status == 0, "\(rest)")
             let summary = try #require(try rest.events("summary").first)

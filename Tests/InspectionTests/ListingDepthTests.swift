@@ -6,8 +6,8 @@ import Testing
 @Suite("Noting what is in a distribution")
 struct ListingDepthTests {
     static let distributions =
-        (WheelInspectionTests.archives + WheelInspectionTests.contents + SdistInspectionTests.archives
-        + SdistInspectionTests.contents)
+        WheelInspectionTests.archives + WheelInspectionTests.contents + SdistInspectionTests.archives
+        + SdistInspectionTests.contents
 
     @Test("sees what an inspection by the rules sees, and judges nothing", arguments: distributions)
     func sameWithoutRules(faulty: Faulty) throws {

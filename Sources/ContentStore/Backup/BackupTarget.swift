@@ -7,6 +7,8 @@ struct BackupTarget {
     let space: LocalBlobSpace
     let files: any FileSystem
     private let options: StoreOptions
+    /// The index that an earlier run put in its place; nil where it cannot be read. What it calls live was durable then.
+    private let settled: LMDBIndex?
 
     private var incoming: FilePath { layout.index.appending("incoming") }
 
@@ -25,7 +27,9 @@ struct BackupTarget {
             try StoreBuilder(files: files, options: options, format: format).build(at: path)
         }
         let space = LocalBlobSpace(files: files, layout: layout, syncMode: options.syncMode)
-        return BackupTarget(layout: layout, space: space, files: files, options: options)
+        let settled = try? LMDBIndex.open(
+            directory: layout.index.string, mapSizeBytes: options.indexCapacityBytes, isReadOnly: true)
+        return BackupTarget(layout: layout, space: space, files: files, options: options, settled: settled)
     }
 
     /// Takes a consistent copy of `index`, not yet in its place, and opens it for reading.
@@ -35,6 +39,44 @@ struct BackupTarget {
         try index.copy(toDirectory: incoming.string)
         return try LMDBIndex.open(
             directory: incoming.string, mapSizeBytes: options.indexCapacityBytes, isReadOnly: true)
+    }
+
+    func close() { settled?.close() }
+
+    /// What the target has of a blob.
+    enum Presence {
+        case nothing
+        /// A file with other bytes under its name: an earlier run was ended in the middle of it.
+        case unfinished
+        /// All bytes, but perhaps not on the disk yet: an earlier run that wrote them did not get to its end.
+        case unsettled
+        /// All bytes, since a run that was completed.
+        case settled
+    }
+
+    /// Looks for a blob, and compares its bytes with all digests where no completed run answers for them.
+    func presence(of row: BlobRow) throws(StoreError) -> Presence {
+        guard let bytes = try space.open(row.object) else { return .nothing }
+        guard try bytes.size() == row.size else { return .unfinished }
+        // An index whose rows cannot be read answers for nothing.
+        let known = try? settled?.read { (reading) throws(StoreError) in
+            try StoreSnapshot(reading).blob(row.digests.sha256)
+        }
+        if let known, known.generation == row.generation, known.health == .ok { return .settled }
+        var digests = DigestStream()
+        bytes.willReadOnce()
+        try unsafe BlobReading.forEachChunk(of: bytes) { (chunk) in unsafe digests.update(chunk) }
+        bytes.didReadOnce()
+        return digests.finalize().digests == row.digests ? .unsettled : .unfinished
+    }
+
+    /// Has what earlier runs wrote survive a power cut.
+    func settle() throws(StoreError) {
+        do throws(FileError) {
+            try files.openDirectory(layout.blobs).syncFileSystem()
+        } catch {
+            throw StoreError(sync: error)
+        }
     }
 
     /// Reads bytes into the target's staging; nil where they are not what the row says.

@@ -73,6 +73,7 @@ extension Store {
     private func copy(
         to target: BackupTarget, _ shouldContinue: (Amount, Amount) -> Bool
     ) throws(StoreError) -> BackupReport {
+        defer { target.close() }
         // Two at once would take each other's index away.
         let lock = try HousekeepingLock.take("copy", target.layout, files)
         defer { lock.close() }
@@ -83,6 +84,7 @@ extension Store {
             let counters = try StoreSnapshot(reading).counters()
             return Amount(count: counters.blobs, bytes: counters.blobBytes)
         }
+        var hasUnsettled = false
         var start: [UInt8]? = []
         while let from = start {
             let done = Amount(
@@ -94,27 +96,24 @@ extension Store {
             let (rows, next) = try copied.read { (reading) throws(StoreError) in
                 try BackupBatch.rows(StoreSnapshot(reading), from: from)
             }
-            try copy(rows, to: target, &report)
+            try copy(rows, to: target, &report, &hasUnsettled)
             start = next
         }
+        if hasUnsettled { try target.settle() }
         try target.install()
         report.pruned = try target.prune(keeping: copied)
         return report
     }
 
     private func copy(
-        _ rows: [BlobRow], to target: BackupTarget, _ report: inout BackupReport
+        _ rows: [BlobRow], to target: BackupTarget, _ report: inout BackupReport, _ hasUnsettled: inout Bool
     ) throws(StoreError) {
         struct Item {
             let row: BlobRow
+            var there = BackupTarget.Presence.nothing
             var blob: SealedBlob?
-            var isPresent = false
-            /// There in part: whoever copied before was ended in the middle of it.
-            var isUnfinished = false
             var isDamaged = false
             var failure: StoreError?
-
-            var object: BlobObject { BlobObject(digest: row.digests.sha256, generation: row.generation) }
         }
         var items = rows.map { Item(row: $0) }
         ThreadTeam.forEach(&items, threads: 2) { _, item in
@@ -123,15 +122,14 @@ extension Store {
                 return
             }
             do throws(StoreError) {
-                let sizeThere = try target.space.open(item.object)?.size()
-                if sizeThere == item.row.size {
-                    item.isPresent = true
-                } else if let bytes = try blobs.open(item.object) {
-                    item.isUnfinished = sizeThere != nil
-                    item.blob = try target.stage(bytes, item.row)
+                item.there = try target.presence(of: item.row)
+                switch item.there {
+                case .settled, .unsettled: break
+                case .nothing, .unfinished:
+                    item.blob = try blobs.open(item.row.object).flatMap { (bytes) throws(StoreError) in
+                        try target.stage(bytes, item.row)
+                    }
                     item.isDamaged = item.blob == nil
-                } else {
-                    item.isDamaged = true
                 }
             } catch {
                 item.failure = error
@@ -141,11 +139,14 @@ extension Store {
         var unfinished: [BlobObject] = []
         for item in items {
             if let failure = item.failure { throw failure }
-            if item.isPresent { report.present.add(item.row.size) }
             if item.isDamaged { report.damaged.append(item.row.digests.sha256) }
-            guard let blob = item.blob else { continue }
-            objects.append((item.object, blob))
-            if item.isUnfinished { unfinished.append(item.object) }
+            switch item.there {
+            case .settled, .unsettled: report.present.add(item.row.size)
+            case .unfinished: if item.blob != nil { unfinished.append(item.row.object) }
+            case .nothing: break
+            }
+            if case .unsettled = item.there { hasUnsettled = true }
+            if let blob = item.blob { objects.append((item.row.object, blob)) }
         }
         for case let failure? in target.space.delete(unfinished) { throw failure }
         for (object, failure) in zip(objects, target.space.put(objects)) {

@@ -112,8 +112,7 @@ extension StoreChange {
     func adopt(_ object: BlobObject, size: Int64, digests: DigestSet) throws(StoreError) {
         try writing.delete(IndexKey.object(object), in: .reserved)
         if var row = try blob(object.digest) {
-            let old = BlobObject(digest: object.digest, generation: row.generation)
-            try doom(old, size: row.size, reason: .replacedDamage, wasDamaged: true)
+            try doom(row.object, size: row.size, reason: .replacedDamage, wasDamaged: true)
             row.generation = object.generation
             row.health = .ok
             sums.damagedBlobs -= 1

@@ -26,6 +26,9 @@ public struct BlobRow: Sendable, Equatable {
     /// When all digests were last compared with the bytes, in seconds since 1970; 0 for never.
     public var verifiedAt: UInt32
 
+    /// The copy's bytes.
+    var object: BlobObject { BlobObject(digest: digests.sha256, generation: generation) }
+
     /// What the order of verification goes by: when the bytes were last hashed, in seconds since 1970.
     /// That was when they came in, until they are verified.
     var hashedAt: UInt32 { verifiedAt == 0 ? UInt32(clamping: created / 1000) : verifiedAt }

@@ -58,7 +58,7 @@ extension StoreChange {
         var row: BlobRow
         if let damaged {
             row = damaged
-            let old = BlobObject(digest: digests.sha256, generation: damaged.generation)
+            let old = damaged.object
             try doom(old, size: damaged.size, reason: .replacedDamage, wasDamaged: true)
             row.generation = attempt.generation
             row.health = .ok

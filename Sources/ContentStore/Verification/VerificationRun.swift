@@ -221,7 +221,7 @@ final class VerificationRun: @unchecked Sendable {
     }
 
     func openForChecking(_ row: BlobRow) throws(StoreError) -> (any BlobBytes)? {
-        try store.blobs.open(BlobObject(digest: row.digests.sha256, generation: row.generation))
+        try store.blobs.open(row.object)
     }
 
     func missing(_ row: BlobRow) throws(StoreError) -> Verdict {
@@ -318,8 +318,7 @@ final class VerificationRun: @unchecked Sendable {
                     }
                     if row != before { try change.putBlob(row) }
                     if isDamaged {
-                        let object = BlobObject(digest: row.digests.sha256, generation: row.generation)
-                        marked.append((object, verdict.finding?.detail ?? ""))
+                        marked.append((row.object, verdict.finding?.detail ?? ""))
                     }
                 }
                 return marked
