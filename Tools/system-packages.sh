@@ -14,7 +14,7 @@ fail() {
 build_packages="liblmdb-dev libarchive-dev libssl-dev zlib1g-dev libxml2-dev libcmark-gfm-dev \
 libcmark-gfm-extensions-dev pkg-config libc6-dev ca-certificates git"
 # shellcheck disable=SC2034  # used where this is sourced
-test_packages="spin gcc python3 python3-venv curl openssl rhash shellcheck strace qemu-user chromium \
+test_packages="e2fsprogs xfsprogs spin gcc python3 python3-venv curl openssl rhash shellcheck strace qemu-user chromium \
 chromium-driver"
 
 # need_packages NAME...: installs the Debian packages that are missing.

@@ -20,6 +20,27 @@ enum Mount {
         try body()
     }
 
+    /// Whether file systems that share extents can be made here.
+    static let hasImages: Bool = {
+        let kinds = (try? String(contentsOfFile: "/proc/filesystems", encoding: .utf8)) ?? ""
+        return geteuid() == 0 && kinds.contains("\txfs\n") && access("/dev/loop-control", W_OK) == 0
+    }()
+
+    /// Runs `body` with a new XFS at `path`, the smallest there is, in a file beside it.
+    static func withXFS(at path: FilePath, _ body: () throws -> Void) throws {
+        let image = "\(path).image"
+        try FileManager.default.createDirectory(atPath: path.string, withIntermediateDirectories: true)
+        for words in [
+            ["truncate", "--size=300M", image], ["mkfs.xfs", "-q", image], ["mount", "-o", "loop", image, path.string],
+        ] {
+            let outcome = try RunningProcess(["/usr/bin/env"] + words, environment: [:]).wait()
+            guard outcome.status == 0 else { throw NotPossible(description: "\(words): \(outcome)") }
+        }
+        // With the image as well, whose loop device goes with the last user.
+        defer { umount2(path.string, Int32(MNT_DETACH)) }
+        try body()
+    }
+
     /// Lets nobody write below `path` any more, or again.
     static func setReadOnly(_ isReadOnly: Bool, _ path: FilePath) throws {
         let flags = UInt(MS_REMOUNT) | (isReadOnly ? UInt(MS_RDONLY) : 0)
@@ -89,6 +110,33 @@ struct PlaceTests {
                 try regadmin.expect(0, "verify")
                 try regadmin.expect(0, "verify", "all")
                 try Mount.setReadOnly(false, disk)
+            }
+        }
+    }
+
+    @Test("that can share extents has no copy of a large file", .enabled(if: Mount.hasImages, "needs root and XFS"))
+    func sharedExtents() throws {
+        try Workplace.with { workplace in
+            let disk = workplace.root.appending("disk")
+            try Mount.withXFS(at: disk) {
+                let source = disk.appending("source")
+                try FileManager.default.createDirectory(atPath: source.string, withIntermediateDirectories: false)
+                let wheel = WheelBuilder("large", version: "1.0").compression(.stored)
+                    .file("large/data.bin", [UInt8](repeating: 7, count: 3 << 20)).build()
+                let path = source.appending(wheel.filename).string
+                try Data(wheel.bytes).write(to: URL(fileURLWithPath: path))
+                let regadmin = Regadmin(store: disk.appending("store"))
+                try regadmin.expect(0, "ingest", source.string)
+                let blob = try #require(try Workplace.blobNames(of: regadmin.store).first)
+                let extents = try RunningProcess(
+                    ["/usr/bin/env", "filefrag", "-v", "\(regadmin.store)/blobs/\(blob)"], environment: [:]
+                ).wait()
+                #expect(extents.output.contains("shared"), "\(extents)")
+                // Only the extents are the same: what becomes of the source is not the store's concern.
+                let handle = try #require(FileHandle(forWritingAtPath: path))
+                try handle.write(contentsOf: Data(count: 1 << 20))
+                try handle.close()
+                try regadmin.expect(0, "verify", "all")
             }
         }
     }
