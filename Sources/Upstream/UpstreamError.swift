@@ -4,6 +4,8 @@ public import SimpleIndex
 public enum UpstreamError: Error, Equatable, Sendable {
     /// No answer: no connection, no TLS, or it broke off.  The library's words.
     case unreachable(String)
+    /// Its certificate is not signed by an authority that is trusted, or not for this host.
+    case untrusted
     /// No answer in the time it has.
     case timedOut
     /// An answer that is no success; 404 and 410 of a page are none of these.
@@ -49,7 +51,7 @@ extension UpstreamError {
     /// Whether the index cannot be used now: what is remembered of it serves then.
     var isOutage: Bool {
         switch self {
-        case .unreachable, .timedOut, .badEncoding, .page, .refusedAddress, .tooManyRedirects, .tooLong: true
+        case .unreachable, .untrusted, .timedOut, .badEncoding, .page, .refusedAddress, .tooManyRedirects, .tooLong: true
         // Also 401 and 403: credentials that expired must not take away what was read with them.
         case .status: true
         default: false
@@ -62,6 +64,7 @@ extension UpstreamError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .unreachable(let why): "the upstream cannot be reached: \(why)"
+        case .untrusted: "the upstream's certificate is not trusted"
         case .timedOut: "the upstream did not answer in time"
         case .status(let code): "the upstream answered \(code)"
         case .refusedAddress(let address, let why): "\(address) is not followed: \(why)"

@@ -42,6 +42,8 @@ public final class UpstreamClient: Sendable {
             redirectConfiguration: .disallow,
             timeout: .init(connect: .seconds(limits.connectSeconds), read: .seconds(limits.idleSeconds)))
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 16
+        // `ask` does, and knows what cannot come right by itself.
+        configuration.connectionPool.retryConnectionEstablishment = false
         if let file = limits.authorities {
             var tls = TLSConfiguration.makeClientConfiguration()
             tls.additionalTrustRoots = [.file(file.string)]
@@ -150,24 +152,4 @@ public final class UpstreamClient: Sendable {
             throw .stopped
         }
     }
-}
-
-extension UpstreamError {
-    /// What a failure of the library comes to.
-    init(transport error: any Error, limitBytes: Int64 = 0) {
-        switch error {
-        case let known as UpstreamError: self = known
-        case is CancellationError: self = .stopped
-        case let error as HTTPClientError where error == .cancelled: self = .stopped
-        case let error as HTTPClientError where Self.timeOuts.contains(error): self = .timedOut
-        case NIOHTTPDecompression.DecompressionError.limit: self = .tooLong(limitBytes: limitBytes)
-        case is NIOHTTPDecompression.DecompressionError, is NIOHTTPDecompression.ExtraDecompressionError:
-            self = .badEncoding
-        default: self = .unreachable(String("\(error)".prefix(200)))
-        }
-    }
-
-    private static let timeOuts: [HTTPClientError] = [
-        .readTimeout, .connectTimeout, .deadlineExceeded, .getConnectionFromPoolTimeout,
-    ]
 }

@@ -103,6 +103,7 @@ private struct MirrorRun: Sendable {
             }
         } then: { release, result in
             var problems: [String] = []
+            var advice: String?
             switch result {
             case .success(let found):
                 if let closed = found.closed {
@@ -111,12 +112,16 @@ private struct MirrorRun: Sendable {
                 // Locks and requirements may name a file more than once.
                 items += found.items.filter { seen.insert($0.filename).inserted }
                 problems = found.problems
-            case .failure(let error): problems = ["\(error)"]
+            case .failure(let error):
+                problems = ["\(error)"]
+                advice = Self.advice(for: error)
             }
             failed += problems.count
             for problem in problems {
                 console.complain(
-                    Complaint(subject: "\(release.project.display)==\(release.version.text)", message: problem))
+                    Complaint(
+                        subject: "\(release.project.display)==\(release.version.text)", message: problem,
+                        advice: advice))
             }
         }
         var summary = MirrorSummary(dryRun: isDryRun)
@@ -132,7 +137,9 @@ private struct MirrorRun: Sendable {
             summary.count(outcome)
             console.report(MirroredEvent(item.filename, outcome))
             if case .failed(let error) = outcome {
-                console.complain(Complaint(subject: item.filename, message: "not mirrored: \(error)"))
+                console.complain(
+                    Complaint(
+                        subject: item.filename, message: "not mirrored: \(error)", advice: Self.advice(for: error)))
             }
             progress.done += 1
             progress.bytes += item.size ?? 0
@@ -141,6 +148,11 @@ private struct MirrorRun: Sendable {
         console.endProgress()
         console.report(summary)
         return summary.failed
+    }
+
+    private static func advice(for error: UpstreamError) -> String? {
+        guard case .untrusted = error else { return nil }
+        return "if it has one of your own authority, name that with --ca"
     }
 
     /// Does work for each element, so many at a time, and hands the results on as they come, one by one.

@@ -109,6 +109,7 @@ extension UpstreamError {
     fileprivate var word: String {
         switch self {
         case .unreachable: "unreachable"
+        case .untrusted: "untrusted"
         case .timedOut: "timed-out"
         case .status(let code): "status-\(code)"
         default: "unusable"
