@@ -17,13 +17,16 @@ package enum ArchiveWorker {
     package static func run() -> Never {
         guard let names = NameLocale() else { exit(71) }
         var inbox = WorkerInbox(channel: CLINUX_WORKER_CHANNEL)
-        guard let first = inbox.next(), case .confine(let limits) = first.request else { exit(64) }
+        guard let first = inbox.next(), case .confine(let limits) = first.request,
+            let window = SharedWindow(mapping: first.descriptor)
+        else { exit(64) }
+        close(first.descriptor)
         var report = clinux_confinement()
         let seconds = UInt64(limits.workerLifetime.components.seconds) * 4
         guard unsafe clinux_confine(CLINUX_WORKER_CHANNEL, limits.workerMemoryBytes, seconds, &report) == 0 else {
             exit(71)
         }
-        var session = WorkerSession(channel: CLINUX_WORKER_CHANNEL, limits: limits, names: names)
+        var session = WorkerSession(channel: CLINUX_WORKER_CHANNEL, limits: limits, names: names, window: window)
         session.greet(report)
         while let next = inbox.next() {
             session.serve(next.request, descriptor: next.descriptor, moreFollow: next.moreFollow)

@@ -58,7 +58,7 @@ package final class ArchiveWorkerPool: Sendable {
         _ descriptor: FileDescriptor, size: Int64, as expected: ArchiveFormat? = nil, extract: [ExtractPattern] = []
     ) throws(ArchiveError) -> Inspection {
         let request = WorkerRequest.inspect(size: size, expected: expected, patterns: extract)
-        return try shelf.lend(asking: request, descriptor: descriptor.rawValue, archiveSize: size) {
+        return try shelf.lend(asking: { _ in request }, descriptor: descriptor.rawValue, archiveSize: size) {
             (worker) throws(ArchiveError) in try Self.inspection(from: worker, limits: limits)
         }
     }
@@ -73,7 +73,7 @@ package final class ArchiveWorkerPool: Sendable {
             defer { file.giveBack() }
             let request = WorkerRequest.inspectSkeleton(
                 count: file.count, size: size, expected: expected, patterns: extract)
-            return try shelf.lend(asking: request, descriptor: file.number, archiveSize: size) {
+            return try shelf.lend(asking: { _ in request }, descriptor: file.number, archiveSize: size) {
                 (worker) throws(ArchiveError) in try Self.inspection(from: worker, limits: limits)
             }
         } catch .notInSkeleton {
@@ -93,7 +93,7 @@ package final class ArchiveWorkerPool: Sendable {
         let fits = (paths ?? []).reduce(0) { $0 + $1.count + 2 } < mostMessageBytes - 64
         let wanted = fits ? nil : paths.map(Set.init)
         let request = WorkerRequest.stream(size: size, expected: expected, paths: fits ? paths : nil)
-        try shelf.lend(asking: request, descriptor: descriptor.rawValue, archiveSize: size) {
+        try shelf.lend(asking: { _ in request }, descriptor: descriptor.rawValue, archiveSize: size) {
             (worker) throws(ArchiveError) in try Self.relay(from: worker, wanted, limits: limits, each)
         }
     }
@@ -101,7 +101,7 @@ package final class ArchiveWorkerPool: Sendable {
     /// Has a worker try what it must not be able to do.
     package func probe(_ probe: ConfinementProbe) throws(ArchiveError) -> ProbeOutcome {
         do throws(ArchiveError) {
-            return try shelf.lend(asking: .probe(probe)) { (worker) throws(ArchiveError) in
+            return try shelf.lend(asking: { _ in .probe(probe) }) { (worker) throws(ArchiveError) in
                 let (kind, payload) = try unsafe worker.nextRecord()
                 guard kind == .probed else { throw .protocolViolation }
                 var reader = ByteReader(unsafe [UInt8](payload))

@@ -9,6 +9,8 @@ internal import Glibc
     private static let firstReadBytes = 4 << 10
 
     private let buffer: UnsafeMutableRawPointer
+    /// What is to be read now: the buffer, or the archive itself where it is in memory.
+    private var memory: UnsafeRawPointer
     private var descriptor: Int32 = -1
     private var size: Int64 = 0
     private var position: Int64 = 0
@@ -40,6 +42,7 @@ internal import Glibc
 
     override init() {
         unsafe buffer = .allocate(byteCount: Self.bufferBytes, alignment: 16)
+        unsafe memory = UnsafeRawPointer(buffer)
         super.init()
     }
 
@@ -51,6 +54,7 @@ internal import Glibc
         self.size = size
         failure = nil
         rewind()
+        unsafe memory = UnsafeRawPointer(buffer)
         bufferStart = 0
         buffered = 0
         skeleton = nil
@@ -62,13 +66,10 @@ internal import Glibc
         self.skeleton = Skeleton(skeleton)
     }
 
-    /// Turns to an archive that is in memory, and fits the buffer.
-    func begin(bytes: [UInt8]) {
-        precondition(bytes.count <= Self.bufferBytes, "a message is shorter than the buffer")
+    /// Turns to an archive in memory, which stays there until the next is begun.
+    func begin(memory bytes: UnsafeRawBufferPointer) {
         begin(descriptor: -1, size: Int64(bytes.count))
-        unsafe bytes.withUnsafeBytes { raw in
-            unsafe UnsafeMutableRawBufferPointer(start: buffer, count: Self.bufferBytes).copyMemory(from: raw)
-        }
+        if let start = bytes.baseAddress { unsafe memory = start }
         buffered = bytes.count
     }
 
@@ -86,7 +87,7 @@ internal import Glibc
         }
         let offset = Int(position - bufferStart)
         position = bufferStart + Int64(buffered)
-        return unsafe UnsafeRawBufferPointer(start: buffer + offset, count: buffered - offset)
+        return unsafe UnsafeRawBufferPointer(start: memory + offset, count: buffered - offset)
     }
 
     private func read(_ skeleton: Skeleton) -> UnsafeRawBufferPointer? {
@@ -134,7 +135,7 @@ internal import Glibc
         let start = offset - Int64(wanted)
         if start >= bufferStart, offset <= bufferStart + Int64(buffered) {
             let place = Int(start - bufferStart)
-            return unsafe [UInt8](UnsafeRawBufferPointer(start: buffer + place, count: wanted))
+            return unsafe [UInt8](UnsafeRawBufferPointer(start: memory + place, count: wanted))
         }
         var out = [UInt8](repeating: 0, count: wanted)
         let got = unsafe out.withUnsafeMutableBytes { bytes in

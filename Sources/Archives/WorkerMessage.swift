@@ -1,12 +1,13 @@
 /// What the pool asks a worker. A request that needs an archive's descriptor is a message of its own, to which it is
 /// attached; others may share one.
 enum WorkerRequest {
-    /// First, and once: the limits. The worker shuts itself in and answers with what holds it.
+    /// First, and once: the limits, with the descriptor of the window. The worker shuts itself in and answers with what
+    /// holds it.
     case confine(ArchiveLimits)
     /// List the archive and hand over the members that match.
     case inspect(size: Int64, expected: ArchiveFormat?, patterns: [ExtractPattern])
-    /// The same of an archive that comes along in the message.
-    case inspectBytes([UInt8], expected: ArchiveFormat?, patterns: [ExtractPattern])
+    /// The same of an archive that lies in the window.
+    case inspectWindow(Range<Int>, expected: ArchiveFormat?, patterns: [ExtractPattern])
     /// The same of an archive whose skeleton, of `count` encoded bytes, is what the descriptor reads.
     case inspectSkeleton(count: Int, size: Int64, expected: ArchiveFormat?, patterns: [ExtractPattern])
     /// Hand over the contents of these members, or of all.

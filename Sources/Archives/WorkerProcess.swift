@@ -5,6 +5,8 @@ internal import SystemPackage
 /// The pool's end of one worker. Used by one thread at a time; the pool sees to that.
 @safe final class WorkerProcess {
     let process: pid_t
+    /// Where archives are laid before it.
+    let window: SharedWindow
     private let channel: Int32
     private let limits: ArchiveLimits
     private var inbox: RecordInbox
@@ -20,9 +22,10 @@ internal import SystemPackage
     /// Time spent waiting for it in all.
     private(set) var waited: Duration = .zero
 
-    private init(process: pid_t, channel: Int32, limits: ArchiveLimits) {
+    private init(process: pid_t, channel: Int32, window: SharedWindow, limits: ArchiveLimits) {
         self.process = process
         self.channel = channel
+        self.window = window
         self.limits = limits
         inbox = RecordInbox(mostRecordBytes: WorkerRecord.mostBytes(limits))
         watch = WorkerWatch(process: process)
@@ -32,13 +35,14 @@ internal import SystemPackage
 
     /// Starts a worker and waits until it has shut itself in.
     static func start(_ executable: FilePath, limits: ArchiveLimits) throws(ArchiveError) -> WorkerProcess {
+        guard let window = SharedWindow() else { throw .cannotStart(errno: errno, doing: "share memory") }
         var channel: Int32 = -1
         var process: pid_t = -1
         let result = unsafe executable.withPlatformString { path in
             unsafe clinux_spawn_worker(path, ArchiveWorker.processName, &channel, &process)
         }
         guard result == 0 else { throw .cannotStart(errno: result, doing: "spawn \(executable)") }
-        let worker = WorkerProcess(process: process, channel: channel, limits: limits)
+        let worker = WorkerProcess(process: process, channel: channel, window: window, limits: limits)
         // Waiting is cut into ticks, at which the worker's time is looked at.
         var tick = timeval(tv_sec: 0, tv_usec: WorkerWatch.tickMicroseconds)
         guard unsafe setsockopt(channel, SOL_SOCKET, SO_RCVTIMEO, &tick, socklen_t(MemoryLayout<timeval>.size)) == 0
@@ -46,10 +50,13 @@ internal import SystemPackage
             throw .cannotStart(errno: errno, doing: "set a time-out")
         }
         do {
-            guard try worker.ask(.confine(limits), descriptor: -1, archiveSize: 0) else { throw worker.end() }
+            guard try worker.ask(.confine(limits), descriptor: window.descriptor, archiveSize: 0) else {
+                throw worker.end()
+            }
             let (kind, payload) = try unsafe worker.nextRecord()
             guard kind == .confined else { throw ArchiveError.protocolViolation }
             worker.confinement = try Confinement(decoding: unsafe [UInt8](payload))
+            window.closeDescriptor()
         } catch ArchiveError.workerExited(let status) {
             // EX_OSERR is what a worker says that cannot confine itself; 0 or 64 is another program.
             throw .cannotStart(errno: status == 71 ? EPERM : ENOEXEC, doing: "confine \(executable)")

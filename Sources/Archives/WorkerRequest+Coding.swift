@@ -14,9 +14,10 @@ extension WorkerRequest {
             out.byte(expected?.rawValue ?? 0)
             out.varint(UInt64(patterns.count))
             for pattern in patterns { out.counted(pattern.bytes[...]) }
-        case .inspectBytes(let bytes, let expected, let patterns):
+        case .inspectWindow(let range, let expected, let patterns):
             out.byte(4 | flag)
-            out.counted(bytes[...])
+            out.varint(UInt64(range.lowerBound))
+            out.varint(UInt64(range.count))
             out.byte(expected?.rawValue ?? 0)
             out.varint(UInt64(patterns.count))
             for pattern in patterns { out.counted(pattern.bytes[...]) }
@@ -61,10 +62,13 @@ extension WorkerRequest {
             guard let probe = ConfinementProbe(rawValue: try reader.byte()) else { throw .corruptListing }
             self = .probe(probe)
         case 4:
-            let bytes = try reader.counted(limit: mostMessageBytes)
+            let (start, count) = (Int(clamping: try reader.varint()), Int(clamping: try reader.varint()))
+            guard count <= SharedWindow.byteCount, start <= SharedWindow.byteCount - count else {
+                throw .corruptListing
+            }
             let expected = ArchiveFormat(rawValue: try reader.byte())
             let patterns = try Self.strings(&reader).map(ExtractPattern.init(bytes:))
-            self = .inspectBytes(bytes, expected: expected, patterns: patterns)
+            self = .inspectWindow(start..<start + count, expected: expected, patterns: patterns)
         case 5:
             let count = Int(clamping: try reader.varint())
             let size = Int64(bitPattern: try reader.varint())

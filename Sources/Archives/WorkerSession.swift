@@ -5,12 +5,14 @@ internal import Glibc
 struct WorkerSession {
     private let limits: ArchiveLimits
     private let names: NameLocale
+    private let window: SharedWindow
     private let file = FileSource()
     private var answer: WorkerAnswer
 
-    init(channel: Int32, limits: ArchiveLimits, names: NameLocale) {
+    init(channel: Int32, limits: ArchiveLimits, names: NameLocale, window: SharedWindow) {
         self.limits = limits
         self.names = names
+        self.window = window
         answer = WorkerAnswer(channel: channel)
     }
 
@@ -35,9 +37,10 @@ struct WorkerSession {
                 file.begin(descriptor: descriptor, size: size)
                 var archive = try OpenArchive.open(file, size: size, expected: expected, limits: limits, names: names)
                 try inspect(&archive, patterns)
-            case .inspectBytes(let bytes, let expected, let patterns):
-                file.begin(bytes: bytes)
-                let size = Int64(bytes.count)
+            case .inspectWindow(let range, let expected, let patterns):
+                guard let bytes = unsafe window.bytes(in: range) else { exit(64) }
+                unsafe file.begin(memory: bytes)
+                let size = Int64(range.count)
                 var archive = try OpenArchive.open(file, size: size, expected: expected, limits: limits, names: names)
                 try inspect(&archive, patterns)
             case .inspectSkeleton(let count, let size, let expected, let patterns):

@@ -30,16 +30,18 @@ internal import SystemPackage
     }
 
     /// Lends a worker that has been asked `request` to `body`, waiting for a free one. One that has died since it last
-    /// answered is replaced without a word. After an error that leaves a worker in doubt it is ended.
+    /// answered is replaced without a word, and the next one asked. After an error that leaves a worker in doubt it is
+    /// ended.
     func lend<Result>(
-        asking request: WorkerRequest, descriptor: Int32 = -1, archiveSize: Int64 = 0,
+        asking request: (SharedWindow) -> WorkerRequest, descriptor: Int32 = -1, archiveSize: Int64 = 0,
         _ body: (WorkerProcess) throws(ArchiveError) -> Result
     ) throws(ArchiveError) -> Result {
         while true {
             let worker = try borrow()
             let isNew = worker.served == 1
             do throws(ArchiveError) {
-                guard try worker.ask(request, descriptor: descriptor, archiveSize: archiveSize) else {
+                guard try worker.ask(request(worker.window), descriptor: descriptor, archiveSize: archiveSize)
+                else {
                     let death = worker.end()
                     guard isNew else {
                         giveBack(worker)

@@ -54,6 +54,25 @@ int clinux_set_direct(int descriptor, int is_direct) {
 
 int clinux_memory_file(const char *name) { return memfd_create(name, MFD_CLOEXEC); }
 
+int clinux_shared_memory(const char *name, size_t size, void **address) {
+    int file = memfd_create(name, MFD_CLOEXEC | MFD_ALLOW_SEALING);
+    if (file == -1) return -1;
+    void *memory = MAP_FAILED;
+    if (ftruncate(file, (off_t)size) == 0) memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+    if (memory != MAP_FAILED) {
+        /* Mappings that can write and are there already stay so. */
+        if (fcntl(file, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_FUTURE_WRITE | F_SEAL_SEAL) == 0) {
+            *address = memory;
+            return file;
+        }
+        munmap(memory, size);
+    }
+    int reason = errno;
+    close(file);
+    errno = reason;
+    return -1;
+}
+
 int clinux_space(const char *path, int64_t *free_bytes, int64_t *total_bytes, uint64_t *magic) {
     struct statfs space;
     int result;

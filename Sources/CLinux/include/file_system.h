@@ -1,6 +1,7 @@
 #ifndef REGADMIN_FILE_SYSTEM_H
 #define REGADMIN_FILE_SYSTEM_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 /* open(2) with a mode; variadic in C. */
@@ -30,6 +31,11 @@ int clinux_set_direct(int descriptor, int is_direct);
 
 /* memfd_create(2), close-on-exec; declared only under _GNU_SOURCE. */
 int clinux_memory_file(const char *name);
+
+/* A new memory file of `size` bytes, mapped here for reading and writing at `*address`.  Sealed: nobody can change its
+ * length any more, and whoever gets the descriptor can map it for reading alone.  Returns the descriptor, close-on-exec, or
+ * -1 with errno. */
+int clinux_shared_memory(const char *name, size_t size, void **address);
 
 /* Free and total bytes and the magic number of the file system that holds path (statfs(2), whose
  * struct differs between C libraries). */
