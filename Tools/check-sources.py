@@ -29,7 +29,7 @@ ARROWS = {
     "RegistryCore": {"ContentStore", "Inspection", "Archives", "Digests", "Secrets", "PythonPackaging",
                      "FoundationEssentials", "Logging"} | SYSTEM,
     "Upstream": {"RegistryCore", "SimpleIndex", "ContentStore", "Digests", "PythonPackaging", "FoundationEssentials",
-                 "Logging", "AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOHTTPCompression", "NIOSSL",
+                 "Logging", "AsyncHTTPClient", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOHTTPCompression", "NIOSSL",
                  "TOMLKit"} | SYSTEM,
     "RegistryServer": {"CLinux", "CZlib", "CMarkdown", "Upstream", "RegistryCore", "SimpleIndex", "ContentStore", "Digests", "Secrets", "PythonPackaging",
                        "Foundation", "FoundationEssentials", "Logging", "Hummingbird", "HummingbirdCore",

@@ -1,4 +1,4 @@
-/// Something a worker must not be able to do, tried from inside one: how tests, and `doctor`, know that confinement
+/// Something a worker must not be able to do, tried from inside one: how tests know that confinement
 /// holds. Asked over the pool's own channel, which no archive reaches.
 package enum ConfinementProbe: UInt8, Sendable, CaseIterable {
     /// Open a file by name.
@@ -15,6 +15,8 @@ package enum ConfinementProbe: UInt8, Sendable, CaseIterable {
     case spin = 6
     /// Answer with bytes that are no record.
     case answerNonsense = 7
+    /// Make the archives that the pool lays before it writable.
+    case writeWindow = 8
 }
 
 /// What came of a probe.

@@ -145,6 +145,7 @@ struct WorkerSession {
         case .openSocket: errno = clinux_attempt_socket()
         case .startProcess: errno = clinux_attempt_fork()
         case .executableMemory: errno = clinux_attempt_executable_memory()
+        case .writeWindow: errno = window.attemptWriting()
         case .exhaustMemory:
             var all: [[UInt8]] = []
             while true { all.append([UInt8](repeating: 1, count: 1 << 20)) }

@@ -64,7 +64,7 @@ public struct CoreMetadata: Sendable {
 
         let header = values.first { $0.field == .description }.flatMap { Self.present($0.value) }
         let body: String?
-        if let text = String(validating: message.body, as: UTF8.self) {
+        if let text = message.body.validText {
             body = Self.present(text)
         } else {
             body = message.body.asText

@@ -79,7 +79,7 @@ struct MailMessage {
 
     private static func header(name: String, value: ArraySlice<UInt8>) -> Header {
         let trimmed = value.trimmingASCIIWhitespace
-        if let text = String(validating: trimmed, as: UTF8.self) {
+        if let text = trimmed.validText {
             return Header(name: name, value: text, isValidUTF8: true)
         }
         return Header(name: name, value: trimmed.asText, isValidUTF8: false)

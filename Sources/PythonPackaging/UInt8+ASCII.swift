@@ -35,6 +35,14 @@ extension Collection where Element == UInt8 {
     var asciiLowercased: [UInt8] { map(\.asciiLowercased) }
 }
 
+extension ArraySlice<UInt8> {
+    /// The text these bytes spell; nil where they are no UTF-8. The initializer of `String` for any collection takes
+    /// several times as long for a short text.
+    var validText: String? {
+        do throws(UTF8.ValidationError) { return String(copying: try UTF8Span(validating: span)) } catch { return nil }
+    }
+}
+
 extension BidirectionalCollection where Element == UInt8 {
     /// Without ASCII white space at both ends.
     var trimmingASCIIWhitespace: SubSequence {

@@ -51,7 +51,8 @@ extension UpstreamError {
     /// Whether the index cannot be used now: what is remembered of it serves then.
     var isOutage: Bool {
         switch self {
-        case .unreachable, .untrusted, .timedOut, .badEncoding, .page, .refusedAddress, .tooManyRedirects, .tooLong: true
+        case .unreachable, .untrusted, .timedOut, .badEncoding, .page, .refusedAddress, .tooManyRedirects, .tooLong:
+            true
         // Also 401 and 403: credentials that expired must not take away what was read with them.
         case .status: true
         default: false

@@ -19,6 +19,7 @@ struct WorkerFailureTests {
         #expect(try pool.probe(.openSocket) == .stopped(.workerDied(signal: SIGSYS)))
         #expect(try pool.probe(.startProcess) == .stopped(.workerDied(signal: SIGSYS)))
         #expect(try pool.probe(.executableMemory) == .refused(errno: EACCES))
+        #expect(try pool.probe(.writeWindow) == .refused(errno: EACCES))
         #expect(try pool.inspect(bytes: archive).listing.fileCount == 1)
     }
 
