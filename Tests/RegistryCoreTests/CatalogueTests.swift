@@ -249,7 +249,7 @@ struct CatalogueTests {
         try withRegistry { test in
             let id = try test.registry.createRegistry(.default).id
             let files = try (1...3).map { try test.upload(Self.wheel("demo", "\($0)")).entry }
-            let stray = FileID.random(at: 1_800_000_000_000)
+            let stray = try #require(FileID("01a3185c-5000-7000-8000-000000000000"))
             try test.registry.store.write { (change) throws(StoreError) in
                 try change.deleteRecord(RecordKey.file(files[0].id, in: id))
                 try change.putRecord(FileName.payload(of: files[1].name), for: RecordKey.file(stray, in: id))
@@ -273,7 +273,8 @@ struct CatalogueTests {
 struct FileIDTests {
     @Test("ascends, has a number below 2^53, and reads back what it writes")
     func ids() throws {
-        let now: Int64 = 1_795_000_000_000
+        // The time that all other tests have, too, whose ids these must ascend among.
+        let now = SystemClock.now()
         let ids = (0..<5000).map { _ in FileID.random(at: now) }
         #expect(zip(ids, ids.dropFirst()).allSatisfy { $0 < $1 && $0.number < $1.number })
         for id in ids.prefix(100) {
@@ -281,8 +282,9 @@ struct FileIDTests {
             #expect(id.number < 1 << 53)
             #expect(Array(id.bytes.prefix(8)) == FileID.prefix(ofNumber: id.number))
         }
-        let number = FileID.random(at: 2_000_000_000_000).number
-        #expect(number >> 12 == 2_000_000_000_000 - 1_577_836_800_000)
+        let late = try #require(FileID("01d1a94a-2000-7fff-8000-000000000000"))
+        #expect(late.made == 2_000_000_000_000)
+        #expect(late.number >> 12 == 2_000_000_000_000 - 1_577_836_800_000)
     }
 
     @Test(
