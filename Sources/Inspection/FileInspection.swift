@@ -53,15 +53,16 @@ struct FileInspection {
         }
         result.listing = found.listing
         result.encodedListing = found.encodedListing
-        let members = MemberTable(found)
         guard policy.appliesRules else {
-            note(members)
+            if result.filename.isAmbiguous { settleName(MemberTable(found)) }
             return [:]
         }
+        result.isMetadataRead = true
         if let structure { Self.compare(found.listing, structure, &findings) }
         let filename = result.filename
         MemberSafety.check(
             found.listing.members, isWheel: filename.isWheel, namesAreChecked: structure != nil, &findings)
+        let members = MemberTable(found)
         switch filename {
         case .wheel(let wheel):
             return WheelInspection.check(
@@ -90,11 +91,10 @@ struct FileInspection {
         return report
     }
 
-    /// Reads the metadata that an inspection by the rules would read, and judges nothing.
-    private mutating func note(_ members: MemberTable) {
-        let bytes =
-            result.filename.isWheel ? WheelInspection.metadata(members) : SdistInspection.metadata(members)
-        if let bytes { try? MetadataCheck.read(bytes, &result) }
+    /// Reads the metadata of an sdist as an inspection by the rules does, for it says where the name ends.
+    private mutating func settleName(_ members: MemberTable) {
+        result.isMetadataRead = true
+        if let bytes = SdistInspection.metadata(members) { try? MetadataCheck.read(bytes, &result) }
     }
 
     /// Two readers that see different members in one archive are what an attack on installers is made of.
@@ -121,7 +121,7 @@ struct FileInspection {
 
 extension DistributionFilename {
     /// Whether only the metadata can say where the project's name ends.
-    fileprivate var isAmbiguous: Bool {
+    var isAmbiguous: Bool {
         guard case .sdist(let sdist) = self else { return false }
         return sdist.isAmbiguous
     }

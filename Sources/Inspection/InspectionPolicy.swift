@@ -18,7 +18,8 @@ package enum InspectionProfile: String, Sendable, CaseIterable {
 
 /// How far an inspection looks into files. The raw value is the same word everywhere.
 package enum InspectionDepth: String, Sendable, CaseIterable {
-    /// Members are listed and the metadata is read; of the rules for either, none is applied.
+    /// Members are listed, and no rule is applied. The metadata is read only where it has to say where the name of an old
+    /// sdist ends.
     case listing
     /// The archive's structure, the names of its members and what describes the distribution are held against the rules.
     case rules

@@ -11,6 +11,8 @@ package struct InspectionReport: Sendable {
     package internal(set) var encodedListing: [UInt8]?
     /// The metadata; nil where there is none or it cannot be read.
     package internal(set) var metadata: CoreMetadata?
+    /// Whether the metadata was looked for.
+    package internal(set) var isMetadataRead = false
     /// METADATA or PKG-INFO as it stands in the archive.
     package internal(set) var metadataBytes: [UInt8]?
     /// At most a few of each rule; errors and warnings as the profile has it.

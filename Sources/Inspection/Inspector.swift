@@ -6,10 +6,31 @@ package import SystemPackage
 ///
 /// Any number of threads may use one inspector; each call blocks until a worker of the pool is free and done.
 package struct Inspector: Sendable {
-    private static let wheelMetadata: [ExtractPattern] = ["*.dist-info/METADATA"]
-    private static let wheelFiles =
-        wheelMetadata + ["*.dist-info/WHEEL", "*.dist-info/RECORD", "*.dist-info/entry_points.txt"]
-    private static let sdistFiles: [ExtractPattern] = ["*/PKG-INFO", "*/*.egg-info/PKG-INFO"]
+    /// The members whose contents an inspection wants to see.
+    private enum Extraction: CaseIterable {
+        case nothing, ofWheels, ofSdists
+
+        init(_ filename: DistributionFilename, _ policy: InspectionPolicy) {
+            if policy.appliesRules || filename.isAmbiguous {
+                self = filename.isWheel ? .ofWheels : .ofSdists
+            } else {
+                self = .nothing
+            }
+        }
+
+        var patterns: [ExtractPattern] {
+            switch self {
+            case .nothing: []
+            case .ofWheels: Self.wheelFiles
+            case .ofSdists: Self.sdistFiles
+            }
+        }
+
+        private static let wheelFiles: [ExtractPattern] = [
+            "*.dist-info/METADATA", "*.dist-info/WHEEL", "*.dist-info/RECORD", "*.dist-info/entry_points.txt",
+        ]
+        private static let sdistFiles: [ExtractPattern] = ["*/PKG-INFO", "*/*.egg-info/PKG-INFO"]
+    }
 
     private let pool: ArchiveWorkerPool
     private let limits: ArchiveLimits
@@ -44,7 +65,7 @@ package struct Inspector: Sendable {
             try inspection.take {
                 () throws(ArchiveError) in
                 let format = filename.archiveFormat
-                let contents = Self.contents(of: filename, policy)
+                let contents = Extraction(filename, policy).patterns
                 guard let skeleton else { return try pool.inspect(file, size: size, as: format, extract: contents) }
                 return try pool.inspect(skeleton, of: file, size: size, as: format, extract: contents)
             }
@@ -64,7 +85,7 @@ package struct Inspector: Sendable {
         of filename: DistributionFilename, size: Int64, policy: InspectionPolicy
     ) -> ZipSkeletonBuilder? {
         guard policy.mode != .off, filename.archiveFormat == .zip else { return nil }
-        return ZipSkeletonBuilder(size: size, extract: contents(of: filename, policy))
+        return ZipSkeletonBuilder(size: size, extract: Extraction(filename, policy).patterns)
     }
 
     /// The largest file that can be inspected from memory; bytes.
@@ -87,14 +108,14 @@ package struct Inspector: Sendable {
             return inspection
         }
         var failures: [Int: InspectionError] = [:]
-        for isWheel in [true, false] {
+        for extraction in Extraction.allCases {
             let wanted = files.indices.filter {
-                files[$0].filename.isWheel == isWheel && inspections[$0].isArchiveWanted
+                inspections[$0].isArchiveWanted && Extraction(files[$0].filename, policy) == extraction
             }
-            guard let first = wanted.first else { continue }
+            guard !wanted.isEmpty else { continue }
             pool.inspect(
                 wanted.map { .init(bytes: files[$0].bytes, as: files[$0].filename.archiveFormat) },
-                extract: Self.contents(of: files[first].filename, policy)
+                extract: extraction.patterns
             ) { (position, found) in
                 do throws(ArchiveError) {
                     _ = try inspections[wanted[position]].take { () throws(ArchiveError) in try found.get() }
@@ -106,12 +127,6 @@ package struct Inspector: Sendable {
         return inspections.indices.map { index in
             failures[index].map(Result.failure) ?? .success(inspections[index].report())
         }
-    }
-
-    /// The members whose contents an inspection by this policy wants to see.
-    private static func contents(of filename: DistributionFilename, _ policy: InspectionPolicy) -> [ExtractPattern] {
-        guard filename.isWheel else { return sdistFiles }
-        return policy.depth == .listing ? wheelMetadata : wheelFiles
     }
 
     private func translating<Value>(_ body: () throws(ArchiveError) -> Value) throws(InspectionError) -> Value {

@@ -12,7 +12,7 @@ enum WheelInspection {
         _ members: MemberTable, as filename: WheelFilename, wantsHashes: Bool, _ report: inout InspectionReport,
         _ findings: inout FindingList
     ) -> [[UInt8]: RecordHash] {
-        let folders = distInfoFolders(members)
+        let folders = members.topFolders.filter { $0.hasSuffix(suffix) }.sorted { $0.lexicographicallyPrecedes($1) }
         guard let folder = folders.first else {
             findings.add(.distInfoMissing, detail: "the wheel has no .dist-info folder")
             return [:]
@@ -48,18 +48,6 @@ enum WheelInspection {
         }
         guard let record else { return [:] }
         return RecordCheck.run(record, folder: folder, members, wantsHashes: wantsHashes, &findings)
-    }
-
-    /// The metadata, where one folder alone can have it.
-    static func metadata(_ members: MemberTable) -> [UInt8]? {
-        let folders = distInfoFolders(members)
-        guard let folder = folders.first, folders.count == 1 else { return nil }
-        return members.contents(of: MemberPath.joined(folder, "METADATA")).first
-    }
-
-    /// All `.dist-info` folders.
-    private static func distInfoFolders(_ members: MemberTable) -> [[UInt8]] {
-        members.topFolders.filter { $0.hasSuffix(suffix) }.sorted { $0.lexicographicallyPrecedes($1) }
     }
 
     private static func dropLong(

@@ -3,7 +3,7 @@ import Inspection
 import PythonPackaging
 import Testing
 
-@Suite("Noting what is in a distribution")
+@Suite("Listing what is in a distribution")
 struct ListingDepthTests {
     static let distributions =
         WheelInspectionTests.archives + WheelInspectionTests.contents + SdistInspectionTests.archives
@@ -11,24 +11,25 @@ struct ListingDepthTests {
 
     @Test("sees what an inspection by the rules sees, and judges nothing", arguments: distributions)
     func sameWithoutRules(faulty: Faulty) throws {
-        let noted = try inspect(faulty.distribution, InspectionPolicy(mode: .warn, depth: .listing))
+        let listed = try inspect(faulty.distribution, InspectionPolicy(mode: .warn, depth: .listing))
         let judged = try inspect(faulty.distribution, InspectionPolicy(mode: .warn))
-        #expect(noted.listing == judged.listing)
-        #expect(noted.encodedListing == judged.encodedListing)
-        #expect(noted.metadataBytes == judged.metadataBytes)
-        #expect(noted.filename == judged.filename)
-        #expect(noted.metadata?.requiresDist == judged.metadata?.requiresDist)
+        #expect(listed.listing == judged.listing)
+        #expect(listed.encodedListing == judged.encodedListing)
+        #expect(listed.filename == judged.filename)
+        #expect(!listed.isMetadataRead || listed.metadataBytes == judged.metadataBytes)
         // Only that an archive cannot be read is told.
-        #expect(noted.findings.isEmpty == (noted.listing != nil), "\(noted.findings)")
-        #expect(!noted.isRejected)
+        #expect(listed.findings.isEmpty == (listed.listing != nil), "\(listed.findings)")
+        #expect(!listed.isRejected)
     }
 
-    @Test("takes metadata from where installers do", arguments: FixtureDistributions.all.map(\.filename))
-    func metadata(filename: String) throws {
-        let distribution = try #require(FixtureDistributions.all.first { $0.filename == filename })
-        let noted = try inspect(distribution, InspectionPolicy(mode: .warn, depth: .listing))
-        #expect(noted.listing != nil && noted.findings.isEmpty)
-        #expect(noted.metadata?.name == noted.filename.project)
-        #expect(noted.metadata?.version == noted.filename.version)
+    @Test("reads metadata only for the name of an old sdist")
+    func metadata() throws {
+        let policy = InspectionPolicy(mode: .warn, depth: .listing)
+        let wheel = try inspect(WheelBuilder("demo", version: "1.0").build(), policy)
+        #expect(wheel.listing != nil && !wheel.isMetadataRead && wheel.metadata == nil)
+        let sdist = try inspect(SdistBuilder("demo", version: "1.0").build(), policy)
+        #expect(sdist.listing != nil && !sdist.isMetadataRead && sdist.metadata == nil)
+        let ambiguous = try inspect(SdistBuilder("tool-2", version: "5").spelled("tool-2").build(), policy)
+        #expect(ambiguous.filename.project.normalized == "tool-2" && ambiguous.metadata?.version.text == "5")
     }
 }

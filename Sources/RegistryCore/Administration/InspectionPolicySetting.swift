@@ -45,7 +45,7 @@ public enum InspectionProfile: String, Sendable, CaseIterable {
 
 /// How far an inspection looks into files.
 public enum InspectionDepth: String, Sendable, CaseIterable {
-    /// What an archive contains and what its metadata says is noted, but held against no rule.
+    /// What an archive contains is noted, but held against no rule; its metadata is read when somebody asks.
     case listing
     /// The archive's structure, the names of its members and what describes the distribution have to follow the rules.
     case rules

@@ -8,7 +8,7 @@ extension Registry {
     /// The members of a file's archive, from the listing kept beside it.  One that is missing or of another version is
     /// derived again, and kept where the store can be written.
     package func contents(of file: FileEntry) throws(RegistryError) -> ArchiveListing {
-        try listing(of: derived(of: file))
+        try listing(of: derived(of: file, withMetadata: false))
     }
 
     /// Calls `body` with the contents of one regular file of an archive, in runs, until it answers false.
@@ -43,7 +43,7 @@ extension Registry {
         var archiveDirectories = file.archiveDirectories
         do throws(RegistryError) {
             let derived = try derived(of: file)
-            metadata = try? CoreMetadata(parsing: derived.metadata)
+            metadata = derived.metadata.flatMap { try? CoreMetadata(parsing: $0) }
             if archiveFiles == nil {
                 let listing = try listing(of: derived)
                 archiveFiles = listing.fileCount
@@ -68,12 +68,15 @@ extension Registry {
     }
 
     /// What was derived from a file's bytes, or is now.
-    func derived(of file: FileEntry) throws(RegistryError) -> DerivedRecord {
+    /// - Parameter withMetadata: whether the listing alone will not do.
+    func derived(of file: FileEntry, withMetadata: Bool = true) throws(RegistryError) -> DerivedRecord {
         let digest = file.digests.sha256
         let stored = try Self.translating { () throws(StoreError) in
             try store.read { (snapshot) throws(StoreError) in try snapshot.listing(of: digest) }
         }
-        if let stored, let derived = DerivedRecord(decoding: stored), (try? listing(of: derived)) != nil {
+        if let stored, let derived = DerivedRecord(decoding: stored), (try? listing(of: derived)) != nil,
+            !withMetadata || derived.metadata != nil
+        {
             return derived
         }
         let filename: DistributionFilename

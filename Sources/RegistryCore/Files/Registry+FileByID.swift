@@ -42,8 +42,9 @@ extension Registry {
         {
             return metadata
         }
-        let metadata = try derived(of: file).metadata
-        guard ContentDigest(hashing: metadata) == digest else { throw .damagedRecord(file.reference) }
+        guard let metadata = try derived(of: file).metadata, ContentDigest(hashing: metadata) == digest else {
+            throw .damagedRecord(file.reference)
+        }
         return metadata
     }
 

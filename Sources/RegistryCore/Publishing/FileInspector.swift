@@ -85,10 +85,10 @@ struct FileInspector: Sendable {
 }
 
 extension DerivedRecord {
-    /// What an inspection could read; nil where that is no listing.
+    /// What an inspection has read; nil where that is no listing.
     init?(_ report: InspectionReport) {
         guard let listing = report.encodedListing else { return nil }
-        self.init(listing: listing, metadata: report.metadataBytes ?? [])
+        self.init(listing: listing, metadata: report.isMetadataRead ? report.metadataBytes ?? [] : nil)
     }
 }
 

@@ -37,7 +37,7 @@ struct IngestDirectoryCommand: StoreCommand {
     @Option(
         help: ArgumentHelp(
             "What becomes of files that are not what their names say.",
-            discussion: "'list' only notes what is in them; 'full' is 'require' with every member read."))
+            discussion: "'list' only lists what is in them; 'full' is 'require' with every member read."))
     var inspect = InspectionChoice.require
 
     @Option(help: "Take what installers take, or only what PyPI takes in new uploads.")
