@@ -134,9 +134,10 @@ extension ArchiveWorkerPool {
             var next = at + 1
             // A descriptor takes a message for itself.
             if rest[at].descriptor == nil { while next < end, rest[next].descriptor == nil { next += 1 } }
-            let requests = rest[at..<next].map { one in
-                defer { place += one.windowBytes }
-                return one.request(patterns, in: worker.window, at: place)
+            var requests: [WorkerRequest] = []
+            for one in rest[at..<next] {
+                requests.append(one.request(patterns, in: worker.window, at: place))
+                place += one.windowBytes
             }
             let isAsked = try worker.ask(
                 requests, descriptor: rest[at].descriptor ?? -1,

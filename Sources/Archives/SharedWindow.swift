@@ -56,9 +56,9 @@ internal import Glibc
     /// Asks for the right to write to a window that was mapped. Answers the kernel's errno; 0 if it can be written.
     func attemptWriting() -> Int32 { unsafe mprotect(memory, Self.byteCount, PROT_READ | PROT_WRITE) == 0 ? 0 : errno }
 
-    /// What lies in `range`, until the pool lays something else there; nil beyond the window.
-    func bytes(in range: Range<Int>) -> UnsafeRawBufferPointer? {
-        guard range.lowerBound >= 0, range.upperBound <= Self.byteCount else { return nil }
+    /// What lies in `range`, until the pool lays something else there.
+    func bytes(in range: Range<Int>) -> UnsafeRawBufferPointer {
+        precondition(range.lowerBound >= 0 && range.upperBound <= Self.byteCount, "it is not in the window")
         return unsafe UnsafeRawBufferPointer(start: memory + range.lowerBound, count: range.count)
     }
 }

@@ -38,8 +38,7 @@ struct WorkerSession {
                 var archive = try OpenArchive.open(file, size: size, expected: expected, limits: limits, names: names)
                 try inspect(&archive, patterns)
             case .inspectWindow(let range, let expected, let patterns):
-                guard let bytes = unsafe window.bytes(in: range) else { exit(64) }
-                unsafe file.begin(memory: bytes)
+                unsafe file.begin(memory: window.bytes(in: range))
                 let size = Int64(range.count)
                 var archive = try OpenArchive.open(file, size: size, expected: expected, limits: limits, names: names)
                 try inspect(&archive, patterns)

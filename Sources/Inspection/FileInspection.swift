@@ -53,11 +53,11 @@ struct FileInspection {
         }
         result.listing = found.listing
         result.encodedListing = found.encodedListing
+        result.isMetadataRead = policy.readsMetadata(of: result.filename)
         guard policy.appliesRules else {
-            if result.filename.isAmbiguous { settleName(MemberTable(found)) }
+            settleName(found)
             return [:]
         }
-        result.isMetadataRead = true
         if let structure { Self.compare(found.listing, structure, &findings) }
         let filename = result.filename
         MemberSafety.check(
@@ -91,10 +91,11 @@ struct FileInspection {
         return report
     }
 
-    /// Reads the metadata of an sdist as an inspection by the rules does, for it says where the name ends.
-    private mutating func settleName(_ members: MemberTable) {
-        result.isMetadataRead = true
-        if let bytes = SdistInspection.metadata(members) { try? MetadataCheck.read(bytes, &result) }
+    /// Lets the metadata of an old sdist say where the name ends; nothing else of it is wanted.
+    private mutating func settleName(_ found: ArchiveWorkerPool.Inspection) {
+        guard case .sdist(let sdist) = result.filename, sdist.isAmbiguous else { return }
+        var unwanted = FindingList(policy.profile)
+        SdistInspection.check(MemberTable(found), as: sdist, &result, &unwanted)
     }
 
     /// Two readers that see different members in one archive are what an attack on installers is made of.
@@ -116,14 +117,6 @@ struct FileInspection {
                 findings.add(.listingDisagrees, entry.name, detail: "its reader sees another name or size")
             }
         }
-    }
-}
-
-extension DistributionFilename {
-    /// Whether only the metadata can say where the project's name ends.
-    var isAmbiguous: Bool {
-        guard case .sdist(let sdist) = self else { return false }
-        return sdist.isAmbiguous
     }
 }
 

@@ -1,3 +1,5 @@
+internal import PythonPackaging
+
 /// What findings do to a file. The raw value is what an operator writes.
 package enum InspectionMode: String, Sendable, CaseIterable {
     /// Nothing is checked or listed.
@@ -47,4 +49,7 @@ package struct InspectionPolicy: Sendable, Hashable {
 
     /// Whether a file is held against the rules at all.
     var appliesRules: Bool { mode != .off && depth != .listing }
+
+    /// Whether a file's metadata is read: for the rules, or for its name.
+    func readsMetadata(of filename: DistributionFilename) -> Bool { appliesRules || filename.isAmbiguous }
 }

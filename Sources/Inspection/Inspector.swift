@@ -11,11 +11,11 @@ package struct Inspector: Sendable {
         case nothing, ofWheels, ofSdists
 
         init(_ filename: DistributionFilename, _ policy: InspectionPolicy) {
-            if policy.appliesRules || filename.isAmbiguous {
-                self = filename.isWheel ? .ofWheels : .ofSdists
-            } else {
+            guard policy.readsMetadata(of: filename) else {
                 self = .nothing
+                return
             }
+            self = filename.isWheel ? .ofWheels : .ofSdists
         }
 
         var patterns: [ExtractPattern] {

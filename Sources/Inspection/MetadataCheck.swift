@@ -2,32 +2,26 @@ internal import PythonPackaging
 
 /// Reads METADATA or PKG-INFO and holds it against the filename.
 enum MetadataCheck {
-    /// Takes the metadata into the report; of an sdist whose name can be read in two ways, it settles the name.
-    static func read(_ bytes: [UInt8], _ report: inout InspectionReport) throws(CoreMetadataError) {
-        report.metadataBytes = bytes
-        let metadata = try CoreMetadata(parsing: bytes)
-        report.metadata = metadata
-        if case .sdist(let sdist) = report.filename, sdist.isAmbiguous,
-            let resolved = try? DistributionFilename(sdist.text, knownProject: metadata.name)
-        {
-            report.filename = resolved
-        }
-    }
-
-    /// Takes the metadata into the report and judges it.
     static func run(
         _ bytes: [UInt8], at path: [UInt8], isWheel: Bool, _ report: inout InspectionReport,
         _ findings: inout FindingList
     ) {
+        report.metadataBytes = bytes
+        let metadata: CoreMetadata
         do throws(CoreMetadataError) {
-            try read(bytes, &report)
+            metadata = try CoreMetadata(parsing: bytes)
         } catch {
             // Installers build an old sdist whatever its PKG-INFO says; of a wheel it is all they know.
             let severity: InspectionFinding.Severity? = isWheel || findings.profile == .strict ? nil : .warning
             findings.add(.metadataInvalid, path, severity: severity, detail: error.description)
             return
         }
-        guard let metadata = report.metadata else { return }
+        report.metadata = metadata
+        if case .sdist(let sdist) = report.filename, sdist.isAmbiguous,
+            let resolved = try? DistributionFilename(sdist.text, knownProject: metadata.name)
+        {
+            report.filename = resolved
+        }
         let filename = report.filename
         if metadata.name != filename.project {
             findings.add(

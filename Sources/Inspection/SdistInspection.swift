@@ -6,8 +6,7 @@ enum SdistInspection {
         _ members: MemberTable, as filename: SdistFilename, _ report: inout InspectionReport,
         _ findings: inout FindingList
     ) {
-        checkFolders(members, &findings)
-        guard let folder = topFolder(members) else { return }
+        guard let folder = topFolder(members, &findings) else { return }
         readMetadata(below: folder, members, &report, &findings)
         checkFolderName(folder, report.filename, &findings)
         if let metadata = report.metadata {
@@ -15,17 +14,7 @@ enum SdistInspection {
         }
     }
 
-    /// The metadata, where there is some.
-    static func metadata(_ members: MemberTable) -> [UInt8]? {
-        topFolder(members).flatMap { metadataMember(below: $0, members)?.contents.last }
-    }
-
-    /// The top folder; of several, the one by which the file is known here.
-    private static func topFolder(_ members: MemberTable) -> [UInt8]? {
-        members.topFolders.min { $0.lexicographicallyPrecedes($1) }
-    }
-
-    private static func checkFolders(_ members: MemberTable, _ findings: inout FindingList) {
+    private static func topFolder(_ members: MemberTable, _ findings: inout FindingList) -> [UInt8]? {
         if let loose = members.looseFiles.first {
             findings.add(.topFolder, loose, detail: "it lies beside the top folder")
         }
@@ -33,33 +22,29 @@ enum SdistInspection {
         if folders.count != 1 {
             findings.add(.topFolder, folders.dropFirst().first, detail: "the sdist has \(folders.count) top folders")
         }
-    }
-
-    /// The metadata: of several contents at one path, unpacking leaves the last.
-    private static func metadataMember(
-        below folder: [UInt8], _ members: MemberTable
-    ) -> (path: [UInt8], contents: [[UInt8]])? {
-        let path = MemberPath.joined(folder, "PKG-INFO")
-        let contents = members.contents(of: path)
-        if !contents.isEmpty { return (path, contents) }
-        // setuptools always left a second one.
-        return members.extractedPaths.first { $0.starts(with: folder + [UInt8(ascii: "/")]) }
-            .map { ($0, members.contents(of: $0)) }
+        return folders.first
     }
 
     private static func readMetadata(
         below folder: [UInt8], _ members: MemberTable, _ report: inout InspectionReport,
         _ findings: inout FindingList
     ) {
-        let path = MemberPath.joined(folder, "PKG-INFO")
-        let found = metadataMember(below: folder, members)
-        if found?.path != path {
+        let path = folder + Array("/PKG-INFO".utf8)
+        var chosen = path
+        var contents = members.contents(of: path)
+        if contents.count > 1 { findings.add(.pkgInfoRepeated, path, detail: "the sdist has two of them") }
+        if contents.isEmpty {
             findings.add(.pkgInfoMissing, path, detail: "the sdist has no file PKG-INFO in its top folder")
-        } else if let found, found.contents.count > 1 {
-            findings.add(.pkgInfoRepeated, path, detail: "the sdist has two of them")
+            // setuptools always left a second one.
+            for other in members.extractedPaths where other.starts(with: folder + [UInt8(ascii: "/")]) {
+                chosen = other
+                contents = members.contents(of: other)
+                break
+            }
         }
-        guard let found, let bytes = found.contents.last else { return }
-        MetadataCheck.run(bytes, at: found.path, isWheel: false, &report, &findings)
+        // The last of several is the one that unpacking leaves.
+        guard let bytes = contents.last else { return }
+        MetadataCheck.run(bytes, at: chosen, isWheel: false, &report, &findings)
     }
 
     private static func checkFolderName(

@@ -27,6 +27,12 @@ public enum DistributionFilename: Hashable, Sendable {
         }
     }
 
+    /// Whether only the metadata can say where the project's name ends, as in the filenames of old sdists.
+    public var isAmbiguous: Bool {
+        guard case .sdist(let sdist) = self else { return false }
+        return sdist.isAmbiguous
+    }
+
     /// Whether a text can be kept as a filename, whatever it says: 1 to 255 printable ASCII
     /// characters without slashes, and neither `.` nor `..`.
     public static func checkText(_ text: String) throws(FilenameError) {

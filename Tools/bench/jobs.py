@@ -45,6 +45,7 @@ class Job:
     aim: str
     ours: Side
     peers: list
+    is_own: bool = False  # the peer is regadmin, too
     bulky: bool = False  # gigabytes each run: trees go at once, being few files
 
 
@@ -223,10 +224,10 @@ def all_jobs(ours):
         Job("gc-small", "gc of half of small", "small", 1.5, "1.2",
             Side("regadmin", ours.collect_half), [Side("rm + sync", remove_half)]),
         Job("listing", "ingest small with and without listing", "small", 1.25, "-",
-            Side("inspect=list", ours.ingest("--inspect", "list")), [Side("inspect=off", unseen)]),
+            Side("inspect=list", ours.ingest("--inspect", "list")), [Side("inspect=off", unseen)], is_own=True),
         # The same, and the rules for wheels: no part of the table, but what an operator may want to know.
         Job("rules", "ingest small with and without inspection", "small", None, "-",
-            Side("as usual", ours.ingest()), [Side("inspect=off", unseen)]),
+            Side("as usual", ours.ingest()), [Side("inspect=off", unseen)], is_own=True),
         Job("digests-real", "digests of real", "real", 0.25, "0.15; CPU 0.40, 0.25",
             Side("regadmin", ours.digest()), [Side("rhash", rhash_print)]),
         Job("digests-real-sha512", "digests of real, against one digest", "real", 1.0, "0.6",

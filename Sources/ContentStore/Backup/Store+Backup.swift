@@ -84,7 +84,6 @@ extension Store {
             let counters = try StoreSnapshot(reading).counters()
             return Amount(count: counters.blobs, bytes: counters.blobBytes)
         }
-        var hasUnsettled = false
         var start: [UInt8]? = []
         while let from = start {
             let done = Amount(
@@ -96,17 +95,16 @@ extension Store {
             let (rows, next) = try copied.read { (reading) throws(StoreError) in
                 try BackupBatch.rows(StoreSnapshot(reading), from: from)
             }
-            try copy(rows, to: target, &report, &hasUnsettled)
+            try copy(rows, to: target, &report)
             start = next
         }
-        if hasUnsettled { try target.settle() }
         try target.install()
         report.pruned = try target.prune(keeping: copied)
         return report
     }
 
     private func copy(
-        _ rows: [BlobRow], to target: BackupTarget, _ report: inout BackupReport, _ hasUnsettled: inout Bool
+        _ rows: [BlobRow], to target: BackupTarget, _ report: inout BackupReport
     ) throws(StoreError) {
         struct Item {
             let row: BlobRow
@@ -145,9 +143,9 @@ extension Store {
             case .unfinished: if item.blob != nil { unfinished.append(item.row.object) }
             case .nothing: break
             }
-            if case .unsettled = item.there { hasUnsettled = true }
             if let blob = item.blob { objects.append((item.row.object, blob)) }
         }
+        if items.contains(where: { $0.there == .unsettled }) { try target.settle() }
         for case let failure? in target.space.delete(unfinished) { throw failure }
         for (object, failure) in zip(objects, target.space.put(objects)) {
             if let failure { throw failure }

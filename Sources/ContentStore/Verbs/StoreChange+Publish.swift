@@ -58,8 +58,7 @@ extension StoreChange {
         var row: BlobRow
         if let damaged {
             row = damaged
-            let old = damaged.object
-            try doom(old, size: damaged.size, reason: .replacedDamage, wasDamaged: true)
+            try doom(damaged.object, size: damaged.size, reason: .replacedDamage, wasDamaged: true)
             row.generation = attempt.generation
             row.health = .ok
             sums.damagedBlobs -= 1

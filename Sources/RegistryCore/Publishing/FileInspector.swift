@@ -111,11 +111,3 @@ extension ArchiveError {
         return true
     }
 }
-
-extension DistributionFilename {
-    /// Whether only the metadata can say where the project's name ends.
-    var isAmbiguous: Bool {
-        guard case .sdist(let sdist) = self else { return false }
-        return sdist.isAmbiguous
-    }
-}

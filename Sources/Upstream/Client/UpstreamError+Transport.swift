@@ -1,9 +1,9 @@
 internal import AsyncHTTPClient
-internal import Glibc
 internal import NIOCore
 internal import NIOHTTPCompression
 internal import NIOPosix
 internal import NIOSSL
+internal import SystemPackage
 
 extension UpstreamError {
     /// What a failure of the library comes to.
@@ -42,5 +42,5 @@ extension UpstreamError {
         return String("\(error)".prefix(200))
     }
 
-    private static func words(for code: Int32) -> String { unsafe String(cString: strerror(code)).lowercased() }
+    private static func words(for code: Int32) -> String { "\(Errno(rawValue: code))".lowercased() }
 }
