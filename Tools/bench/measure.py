@@ -30,17 +30,22 @@ class Sample:
     anonymous: int
 
 
-def anonymous_memory(group):
-    """Bytes of private memory of all processes of process group `group`."""
+def anonymous_memory(group, others):
+    """Bytes of private memory of all processes of process group `group`.
+
+    Processes seen in another group are kept in `others` and not looked at again: what is measured has no processor
+    to spare for whoever measures.
+    """
     total = 0
     spaces = set()
     for entry in os.listdir("/proc"):
-        if not entry.isdigit():
+        if not entry.isdigit() or entry in others:
             continue
         try:
             with open(f"/proc/{entry}/stat", encoding="ascii", errors="replace") as file:
                 fields = file.read().rpartition(")")[2].split()
             if int(fields[2]) != group:
+                others.add(entry)
                 continue
             # Until it executes its program, a child that is being started has its parent's memory, not a copy: where
             # code and stack begin is random, so that two processes with both alike are in one address space.
@@ -71,8 +76,9 @@ def run_once(commands, cwd=None, env=None):
             most = [0]
 
             def sample(group=process.pid, most=most, ended=ended):
+                others = set()
                 while not ended.wait(0.02):
-                    most[0] = max(most[0], anonymous_memory(group))
+                    most[0] = max(most[0], anonymous_memory(group, others))
 
             sampler = threading.Thread(target=sample, daemon=True)
             sampler.start()

@@ -68,7 +68,7 @@ class Server:
 
     def memory(self):
         """Bytes of private memory of all its processes."""
-        return anonymous_memory(self.process.pid)
+        return anonymous_memory(self.process.pid, set())
 
     def wait_until(self, is_up):
         deadline = time.monotonic() + START_SECONDS
