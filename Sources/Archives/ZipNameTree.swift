@@ -38,6 +38,10 @@ struct ZipNameTree {
     private var firsts: [FoldedKey: Int32] = [:]
     /// Those that are not the first of their folded names.
     private var others: [ExactKey: Int32] = [:]
+    /// The folder of the last name, as written, and its node: names that stand together mostly share it. Empty where
+    /// something above that node is a file, too, which is to be found again for each name.
+    private var lastFolder: ArraySlice<UInt8> = []
+    private var lastFolderNode: Int32 = -1
 
     init(capacity: Int) {
         nodes.reserveCapacity(capacity + 8)
@@ -51,17 +55,32 @@ struct ZipNameTree {
     ) -> Bool {
         var parent: Int32 = -1
         var start = 0
-        for at in 0...name.count where at == name.count || name[at] == UInt8(ascii: "/") {
+        let folder = name[..<(name.lastIndex(of: UInt8(ascii: "/")) ?? 0)]
+        if !folder.isEmpty, folder == lastFolder {
+            parent = lastFolderNode
+            start = folder.endIndex + 1
+        } else {
+            lastFolder = []
+        }
+        var isBelowFile = false
+        for at in start...name.count where at == name.count || name[at] == UInt8(ascii: "/") {
             let part = name[start..<at]
             start = at + 1
             if part.isEmpty || part.count == 1 && part.first == UInt8(ascii: ".") { continue }
             if parent >= 0 {
-                if nodes[Int(parent)].isFile { findings.add(.fileFolderClash, name, "a folder above it is a file too") }
+                if nodes[Int(parent)].isFile {
+                    findings.add(.fileFolderClash, name, "a folder above it is a file too")
+                    isBelowFile = true
+                }
                 nodes[Int(parent)].hasChildren = true
             }
             let key = ExactKey(parent: parent, component: String(decoding: part, as: UTF8.self))
             guard let node = place(of: key, nodeLimit: nodeLimit, name, &findings) else { return false }
             parent = node
+            if at == folder.endIndex, !isBelowFile {
+                lastFolder = folder
+                lastFolderNode = node
+            }
         }
         if parent >= 0 { finish(Int(parent), isDirectory: isDirectory, name, &findings) }
         return true

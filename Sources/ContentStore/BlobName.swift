@@ -26,6 +26,9 @@ public struct BlobName: Hashable, Sendable, CustomStringConvertible {
 
     init(key: [UInt8]) { self.key = key }
 
+    /// All bytes at once: an array's own way takes them one by one.
+    public func hash(into hasher: inout Hasher) { unsafe key.withUnsafeBytes { unsafe hasher.combine(bytes: $0) } }
+
     /// The components.
     public var components: [String] {
         key.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }

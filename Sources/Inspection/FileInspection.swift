@@ -4,13 +4,13 @@ internal import PythonPackaging
 /// One file on its way through an inspection: what is to be looked at next, and what has been found so far.
 struct FileInspection {
     private let policy: InspectionPolicy
-    private var result: InspectionReport
+    private var facts: InspectionFacts
     private var findings: FindingList
     private var structure: ZipStructure?
 
     init(_ filename: DistributionFilename, _ policy: InspectionPolicy) {
         self.policy = policy
-        result = InspectionReport(filename)
+        facts = InspectionFacts(filename)
         findings = FindingList(policy.profile)
         if policy.appliesRules {
             for problem in filename.strictProblems { findings.add(.filename, detail: problem.description) }
@@ -18,7 +18,7 @@ struct FileInspection {
     }
 
     /// Whether the zip structure is to be checked.
-    var isStructureWanted: Bool { policy.appliesRules && result.filename.archiveFormat == .zip }
+    var isStructureWanted: Bool { policy.appliesRules && facts.filename.archiveFormat == .zip }
 
     mutating func add(_ structure: ZipStructure) {
         findings.add(structure.findings)
@@ -28,7 +28,7 @@ struct FileInspection {
     /// Whether a worker is to read the archive. What the structure check refuses is not shown to one at all.
     var isArchiveWanted: Bool {
         switch policy.mode {
-        case .off: result.filename.isAmbiguous
+        case .off: facts.filename.isAmbiguous
         case .warn: true
         case .require: structure == nil || !findings.hasErrors
         }
@@ -51,23 +51,23 @@ struct FileInspection {
             findings.add(error)
             return [:]
         }
-        result.listing = found.listing
-        result.encodedListing = found.encodedListing
-        result.isMetadataRead = policy.readsMetadata(of: result.filename)
+        facts.listing = found.listing
+        facts.encodedListing = found.encodedListing
+        facts.isMetadataRead = policy.readsMetadata(of: facts.filename)
         guard policy.appliesRules else {
             settleName(found)
             return [:]
         }
         if let structure { Self.compare(found.listing, structure, &findings) }
-        let filename = result.filename
+        let filename = facts.filename
         MemberSafety.check(
             found.listing.members, isWheel: filename.isWheel, namesAreChecked: structure != nil, &findings)
         let members = MemberTable(found)
         switch filename {
         case .wheel(let wheel):
             return WheelInspection.check(
-                members, as: wheel, wantsHashes: policy.depth == .contents, &result, &findings)
-        case .sdist(let sdist): SdistInspection.check(members, as: sdist, &result, &findings)
+                members, as: wheel, wantsHashes: policy.depth == .contents, &facts, &findings)
+        case .sdist(let sdist): SdistInspection.check(members, as: sdist, &facts, &findings)
         }
         return [:]
     }
@@ -85,17 +85,16 @@ struct FileInspection {
 
     /// What there is to say.
     func report() -> InspectionReport {
-        var report = result
-        if policy.mode != .off { report.findings = findings.list }
-        report.isRejected = policy.mode == .require && findings.hasErrors
-        return report
+        InspectionReport(
+            facts, findings: policy.mode == .off ? [] : findings.list,
+            isRejected: policy.mode == .require && findings.hasErrors)
     }
 
     /// Lets the metadata of an old sdist say where the name ends; nothing else of it is wanted.
     private mutating func settleName(_ found: ArchiveWorkerPool.Inspection) {
-        guard case .sdist(let sdist) = result.filename, sdist.isAmbiguous else { return }
+        guard case .sdist(let sdist) = facts.filename, sdist.isAmbiguous else { return }
         var unwanted = FindingList(policy.profile)
-        SdistInspection.check(MemberTable(found), as: sdist, &result, &unwanted)
+        SdistInspection.check(MemberTable(found), as: sdist, &facts, &unwanted)
     }
 
     /// Two readers that see different members in one archive are what an attack on installers is made of.

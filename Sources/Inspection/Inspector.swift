@@ -107,11 +107,12 @@ package struct Inspector: Sendable {
             }
             return inspection
         }
+        let extractions = zip(files, inspections).map { file, inspection in
+            inspection.isArchiveWanted ? Extraction(file.filename, policy) : nil
+        }
         var failures: [Int: InspectionError] = [:]
         for extraction in Extraction.allCases {
-            let wanted = files.indices.filter {
-                inspections[$0].isArchiveWanted && Extraction(files[$0].filename, policy) == extraction
-            }
+            let wanted = files.indices.filter { extractions[$0] == extraction }
             guard !wanted.isEmpty else { continue }
             pool.inspect(
                 wanted.map { .init(bytes: files[$0].bytes, as: files[$0].filename.archiveFormat) },

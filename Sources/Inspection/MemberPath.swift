@@ -18,6 +18,15 @@ enum MemberPath {
         return path
     }
 
+    /// Whether `path` is that of a name in a folder, as `joined` would write it.
+    static func isPath(_ path: [UInt8], of name: StaticString, in folder: [UInt8]) -> Bool {
+        guard path.count == folder.count + 1 + name.utf8CodeUnitCount, path[folder.count] == UInt8(ascii: "/"),
+            path[..<folder.count] == folder[...]
+        else { return false }
+        // SAFETY: read during the call, within its bounds.
+        return name.withUTF8Buffer { unsafe path[(folder.count + 1)...].elementsEqual($0) }
+    }
+
     /// What stands between slashes; empty ones too.
     static func components(_ path: some Collection<UInt8>) -> [ArraySlice<UInt8>] {
         Array(path).split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)

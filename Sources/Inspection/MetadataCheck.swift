@@ -3,10 +3,10 @@ internal import PythonPackaging
 /// Reads METADATA or PKG-INFO and holds it against the filename.
 enum MetadataCheck {
     static func run(
-        _ bytes: [UInt8], at path: [UInt8], isWheel: Bool, _ report: inout InspectionReport,
+        _ bytes: [UInt8], at path: [UInt8], isWheel: Bool, _ facts: inout InspectionFacts,
         _ findings: inout FindingList
     ) {
-        report.metadataBytes = bytes
+        facts.metadataBytes = bytes
         let metadata: CoreMetadata
         do throws(CoreMetadataError) {
             metadata = try CoreMetadata(parsing: bytes)
@@ -16,13 +16,13 @@ enum MetadataCheck {
             findings.add(.metadataInvalid, path, severity: severity, detail: error.description)
             return
         }
-        report.metadata = metadata
-        if case .sdist(let sdist) = report.filename, sdist.isAmbiguous,
+        facts.metadata = metadata
+        if case .sdist(let sdist) = facts.filename, sdist.isAmbiguous,
             let resolved = try? DistributionFilename(sdist.text, knownProject: metadata.name)
         {
-            report.filename = resolved
+            facts.filename = resolved
         }
-        let filename = report.filename
+        let filename = facts.filename
         if metadata.name != filename.project {
             findings.add(
                 .metadataName, path,

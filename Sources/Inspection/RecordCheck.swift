@@ -84,7 +84,7 @@ enum RecordCheck {
 
     /// The normalized path, and the file that it means.
     private static func find(_ path: ArraySlice<UInt8>, _ files: FileTable, _ hint: Int) -> ([UInt8], Int?) {
-        if hint < files.count, files.paths[hint].elementsEqual(path) { return (files.paths[hint], hint) }
+        if hint < files.count, files.paths[hint][...] == path { return (files.paths[hint], hint) }
         let written = MemberPath.normalized(Array(path))
         if let place = files.place(of: written) { return (written, place) }
         guard written.contains(UInt8(ascii: "\\")) else { return (written, nil) }

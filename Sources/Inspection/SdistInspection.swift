@@ -3,13 +3,13 @@ internal import PythonPackaging
 /// What makes an sdist an sdist (PEP 625, PEP 643), and what made one before.
 enum SdistInspection {
     static func check(
-        _ members: MemberTable, as filename: SdistFilename, _ report: inout InspectionReport,
+        _ members: MemberTable, as filename: SdistFilename, _ facts: inout InspectionFacts,
         _ findings: inout FindingList
     ) {
         guard let folder = topFolder(members, &findings) else { return }
-        readMetadata(below: folder, members, &report, &findings)
-        checkFolderName(folder, report.filename, &findings)
-        if let metadata = report.metadata {
+        readMetadata(below: folder, members, &facts, &findings)
+        checkFolderName(folder, facts.filename, &findings)
+        if let metadata = facts.metadata {
             MetadataCheck.checkLicenses(metadata, below: String(decoding: folder, as: UTF8.self), members, &findings)
         }
     }
@@ -18,7 +18,7 @@ enum SdistInspection {
         if let loose = members.looseFiles.first {
             findings.add(.topFolder, loose, detail: "it lies beside the top folder")
         }
-        let folders = members.topFolders.sorted { $0.lexicographicallyPrecedes($1) }
+        let folders = members.topFolders
         if folders.count != 1 {
             findings.add(.topFolder, folders.dropFirst().first, detail: "the sdist has \(folders.count) top folders")
         }
@@ -26,7 +26,7 @@ enum SdistInspection {
     }
 
     private static func readMetadata(
-        below folder: [UInt8], _ members: MemberTable, _ report: inout InspectionReport,
+        below folder: [UInt8], _ members: MemberTable, _ facts: inout InspectionFacts,
         _ findings: inout FindingList
     ) {
         let path = folder + Array("/PKG-INFO".utf8)
@@ -44,7 +44,7 @@ enum SdistInspection {
         }
         // The last of several is the one that unpacking leaves.
         guard let bytes = contents.last else { return }
-        MetadataCheck.run(bytes, at: chosen, isWheel: false, &report, &findings)
+        MetadataCheck.run(bytes, at: chosen, isWheel: false, &facts, &findings)
     }
 
     private static func checkFolderName(

@@ -9,10 +9,10 @@ enum WheelInspection {
     /// - Parameter wantsHashes: somebody will compare them.
     /// - Returns: the hashes RECORD has for members, for those who want to compare.
     static func check(
-        _ members: MemberTable, as filename: WheelFilename, wantsHashes: Bool, _ report: inout InspectionReport,
+        _ members: MemberTable, as filename: WheelFilename, wantsHashes: Bool, _ facts: inout InspectionFacts,
         _ findings: inout FindingList
     ) -> [[UInt8]: RecordHash] {
-        let folders = members.topFolders.filter { $0.hasSuffix(suffix) }.sorted { $0.lexicographicallyPrecedes($1) }
+        let folders = members.topFolders.filter { $0.hasSuffix(suffix) }
         guard let folder = folders.first else {
             findings.add(.distInfoMissing, detail: "the wheel has no .dist-info folder")
             return [:]
@@ -23,11 +23,10 @@ enum WheelInspection {
         }
         let folderName = String(decoding: folder, as: UTF8.self)
         checkFolder(folderName, filename, &findings)
-        func contents(_ name: String) -> [UInt8]? { members.contents(of: MemberPath.joined(folder, name)).first }
-        let metadataBytes = contents("METADATA")
-        var wheel = contents("WHEEL")
-        let record = contents("RECORD")
-        var entryPoints = contents("entry_points.txt")
+        let metadataBytes = members.contents(of: "METADATA", in: folder)
+        var wheel = members.contents(of: "WHEEL", in: folder)
+        let record = members.contents(of: "RECORD", in: folder)
+        var entryPoints = members.contents(of: "entry_points.txt", in: folder)
         for (name, isThere) in [
             ("METADATA", metadataBytes != nil), ("WHEEL", wheel != nil), ("RECORD", record != nil),
         ] where !isThere {
@@ -35,8 +34,8 @@ enum WheelInspection {
         }
         if let metadataBytes {
             MetadataCheck.run(
-                metadataBytes, at: MemberPath.joined(folder, "METADATA"), isWheel: true, &report, &findings)
-            if let metadata = report.metadata {
+                metadataBytes, at: MemberPath.joined(folder, "METADATA"), isWheel: true, &facts, &findings)
+            if let metadata = facts.metadata {
                 MetadataCheck.checkLicenses(metadata, below: "\(folderName)/licenses", members, &findings)
             }
         }
@@ -81,6 +80,6 @@ enum WheelInspection {
 
 extension [UInt8] {
     fileprivate func hasSuffix(_ suffix: [UInt8]) -> Bool {
-        count > suffix.count && self[(count - suffix.count)...].elementsEqual(suffix)
+        count > suffix.count && self[(count - suffix.count)...] == suffix[...]
     }
 }

@@ -43,7 +43,7 @@ struct MailMessage {
                 finish()
                 // A line that begins with the colon has no name and is passed over, with what continues it.
                 if colon > line.startIndex {
-                    pending = (line[..<colon].asText.lowercased(), line[(colon + 1)...])
+                    pending = (line[..<colon].asciiLowercased.asText, line[(colon + 1)...])
                 }
             } else if line.starts(with: "From ".utf8) {
                 // The envelope of a mailbox, which the mail parser passes over.

@@ -13,11 +13,16 @@ public struct MetadataVersion: Hashable, Comparable, Sendable {
 
     /// Two numbers of one or two digits and a dot; nil for anything else.
     public init?(_ text: String) {
-        let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        guard parts.count == 2, parts.allSatisfy({ (1...2).contains($0.count) && $0.allSatisfy(\.isASCIIDigit) }),
-            let major = Int(parts[0].asText), let minor = Int(parts[1].asText)
+        var scanner = ByteScanner(text)
+        guard let major = Self.takeNumber(&scanner), scanner.take(UInt8(ascii: ".")),
+            let minor = Self.takeNumber(&scanner), scanner.isAtEnd
         else { return nil }
         self.init(major, minor)
+    }
+
+    private static func takeNumber(_ scanner: inout ByteScanner) -> Int? {
+        let digits = scanner.takeRun(while: \.isASCIIDigit)
+        return (1...2).contains(digits.count) ? digits.reduce(0) { 10 * $0 + Int($1 - UInt8(ascii: "0")) } : nil
     }
 
     /// The versions PyPI takes; 2.0 was never standard although tools wrote it for years.

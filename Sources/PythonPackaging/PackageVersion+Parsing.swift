@@ -1,8 +1,10 @@
 extension PackageVersion {
     /// Reads a version in any spelling PEP 440 allows: letter case, leading `v`, leading zeros, separators and long
     /// words. ASCII white space around it is dropped; nil for anything the grammar refuses. Linear in the text.
-    public init?(_ text: String) {
-        let trimmed = Array(text.utf8).trimmingASCIIWhitespace
+    public init?(_ text: String) { self.init(Array(text.utf8)[...]) }
+
+    init?(_ bytes: ArraySlice<UInt8>) {
+        let trimmed = bytes.trimmingASCIIWhitespace
         var scanner = ByteScanner(trimmed)
         _ = scanner.takeIgnoringCase("v")
 

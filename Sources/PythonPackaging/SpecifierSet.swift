@@ -6,10 +6,12 @@ public struct SpecifierSet: Hashable, Sendable {
     /// Reads clauses between commas; empty ones are passed over, as installers do. Nil where a clause is refused.
     public init?(_ text: String) {
         var specifiers: [VersionSpecifier] = []
-        for clause in text.utf8.split(separator: UInt8(ascii: ",")) {
-            let clause = clause.trimmingASCIIWhitespace
-            if clause.isEmpty { continue }
-            guard let specifier = VersionSpecifier(clause.asText) else { return nil }
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let clause = rest.prefix { $0 != UInt8(ascii: ",") }
+            rest = rest[clause.endIndex...].dropFirst()
+            if clause.trimmingASCIIWhitespace.isEmpty { continue }
+            guard let specifier = VersionSpecifier(clause) else { return nil }
             specifiers.append(specifier)
         }
         self.specifiers = specifiers

@@ -42,12 +42,13 @@ public struct VersionSpecifier: Hashable, Sendable {
     /// Reads one clause; ASCII white space around it and after the operator is dropped. Nil where PEP 440 refuses it:
     /// a prefix other than with `==` and `!=` or after more than a release, a local version other than with these two,
     /// `~=` with a single release number.
-    public init?(_ text: String) {
-        // Byte by byte: as characters, an operator and a combining accent after it would be something else.
-        let bytes = Array(text.utf8).trimmingASCIIWhitespace
+    public init?(_ text: String) { self.init(Array(text.utf8)[...]) }
+
+    /// Byte by byte: as characters, an operator and a combining accent after it would be something else.
+    init?(_ text: ArraySlice<UInt8>) {
+        let bytes = text.trimmingASCIIWhitespace
         guard let comparison = Comparison(startOf: bytes) else { return nil }
         let operand = bytes.dropFirst(comparison.rawValue.utf8.count).trimmingASCIIWhitespace
-        let rest = operand.asText
         self.comparison = comparison
         switch comparison {
         case .identical:
@@ -57,20 +58,20 @@ public struct VersionSpecifier: Hashable, Sendable {
                     $0.isASCIIWhitespace || $0 == UInt8(ascii: ";") || $0 == UInt8(ascii: ")")
                 })
             else { return nil }
-            self.operand = .text(rest)
+            self.operand = .text(operand.asText)
         case .equal, .notEqual:
             if operand.suffix(2).elementsEqual(".*".utf8) {
                 let stem = operand.dropLast(2)
-                guard let version = PackageVersion(stem.asText), version.text.utf8.count == stem.count,
+                guard let version = PackageVersion(stem), version.text.utf8.count == stem.count,
                     !version.isPreRelease, !version.isPostRelease, version.localParts.isEmpty
                 else { return nil }
                 self.operand = .prefix(version)
             } else {
-                guard let version = PackageVersion(rest) else { return nil }
+                guard let version = PackageVersion(operand) else { return nil }
                 self.operand = .version(version)
             }
         case .atMost, .atLeast, .below, .above, .compatible:
-            guard let version = PackageVersion(rest), version.localParts.isEmpty,
+            guard let version = PackageVersion(operand), version.localParts.isEmpty,
                 comparison != .compatible || version.release.count >= 2
             else { return nil }
             self.operand = .version(version)

@@ -9,7 +9,9 @@ public enum PublishOutcome: Sendable, Equatable {
 }
 
 /// One name to be given to staged bytes.
-public struct Publication {
+///
+/// A class, for thousands of them are sorted and handed on together.
+public final class Publication {
     /// The name.
     public let name: BlobName
     /// The bytes, sealed; kept by the store until the outcome is known.

@@ -154,10 +154,10 @@ extension Store {
 
     /// The order in which publications are decided.
     private static func order(of publications: [Publication]) -> [Int] {
-        var names: Set<[UInt8]> = []
+        var names: Set<BlobName> = []
         names.reserveCapacity(publications.count)
         // Of several with one name the first one wins.
-        let hasRepeatedName = publications.contains { !names.insert($0.name.key).inserted }
+        let hasRepeatedName = publications.contains { !names.insert($0.name).inserted }
         return hasRepeatedName ? Array(publications.indices) : byDigest(publications).map(\.position)
     }
 

@@ -63,8 +63,8 @@ extension IngestWorker {
 
     // MARK: - Inspecting
 
-    /// Inspects those files that can be inspected together. The results are by the drafts' indices.
-    private func inspectTogether(_ drafts: [IngestDraft]) -> [Int: Result<InspectionReport, RegistryError>] {
+    /// Inspects those files that can be inspected together. The results are in the drafts' places.
+    private func inspectTogether(_ drafts: [IngestDraft]) -> [Result<InspectionReport, RegistryError>?] {
         var indices: [Int] = []
         var files: [(bytes: [UInt8], filename: DistributionFilename)] = []
         for (index, draft) in drafts.enumerated() where draft.outcome == nil && draft.known == nil {
@@ -74,8 +74,10 @@ extension IngestWorker {
             indices.append(index)
             files.append((bytes, filename))
         }
-        guard !files.isEmpty else { return [:] }
-        return Dictionary(uniqueKeysWithValues: zip(indices, run.inspector.inspect(files)))
+        var results = [Result<InspectionReport, RegistryError>?](repeating: nil, count: drafts.count)
+        if files.isEmpty { return results }
+        for (index, result) in zip(indices, run.inspector.inspect(files)) { results[index] = result }
+        return results
     }
 
     /// - Parameter inspected: the file's inspection, where that has been done.

@@ -2,20 +2,34 @@ internal import ContentStore
 internal import Digests
 
 /// A file that is ready to be published: read, hashed and, where the rules ask for it, inspected.
-struct PreparedFile {
+///
+/// A class, for it is handed on several times, and a copy of all this takes longer than most of what is done with it.
+final class PreparedFile {
     let name: BlobName
     var record: FileRecord
     let blob: SealedBlob
     /// The encoded `DerivedRecord`; nil where there is none, or the store has it.
-    var derived: [UInt8]?
+    let derived: [UInt8]?
     /// What the inspection found odd and let pass.
-    var warnings: [IngestRefusal] = []
+    let warnings: [IngestRefusal]
     /// The registry had the file when it was looked up, so it was not inspected.
-    var isKnown = false
+    let isKnown: Bool
     /// A JSON array of attestations (PEP 740).
     var attestations: [UInt8]?
     /// What else is asked of it.
     var rules = AdmissionRules()
+
+    init(
+        name: BlobName, record: FileRecord, blob: SealedBlob, derived: [UInt8]? = nil, warnings: [IngestRefusal] = [],
+        isKnown: Bool = false
+    ) {
+        self.name = name
+        self.record = record
+        self.blob = blob
+        self.derived = derived
+        self.warnings = warnings
+        self.isKnown = isKnown
+    }
 
     var incoming: IncomingFile {
         IncomingFile(
@@ -32,7 +46,7 @@ struct PreparedFile {
             (change, outcome) throws(StoreError) in
             verdict.refusal = nil
             do throws(AdmissionError) {
-                try batch.apply(incoming, outcome, to: target, change)
+                try batch.apply(self.incoming, outcome, to: target, change)
             } catch {
                 switch error {
                 case .store(let error): throw error

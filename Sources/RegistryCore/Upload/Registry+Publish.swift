@@ -46,7 +46,7 @@ extension Registry {
         guard rules.kind == record.kind else { throw .refused(.noUploads(record.kind)) }
         let upload = try Upload(blob, claims, options, policy: options.inspection ?? record.policy)
         let target = PublishTarget(path: path, id: record.id)
-        var file: PreparedFile
+        let file: PreparedFile
         if let known = try known(upload, record.id) { file = known } else { file = try prepare(upload, record.id) }
         file.attestations = claims.attestations
         file.record.hasAttestations = claims.attestations != nil
@@ -122,9 +122,8 @@ extension Registry {
 
     /// Publishes a file that is ready.
     private func publish(
-        _ prepared: PreparedFile, to target: PublishTarget, by actor: Actor, _ action: AuditAction
+        _ file: PreparedFile, to target: PublishTarget, by actor: Actor, _ action: AuditAction
     ) throws(RegistryError) -> PublishOutcome {
-        var file = prepared
         var attempts = 0
         while true {
             let verdict = PreparedFile.Verdict()

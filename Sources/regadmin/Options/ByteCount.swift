@@ -26,11 +26,13 @@ struct ByteCount: ExpressibleByArgument {
 
     /// Exact, with the digits in groups: `12 418`.
     static func exact(_ bytes: Int64) -> String {
-        var result = ""
-        for (index, digit) in String(bytes).reversed().enumerated() {
-            if index > 0, index % 3 == 0, digit != "-" { result.append(" ") }
-            result.append(digit)
+        let digits = Array(String(bytes).utf8)
+        var grouped: [UInt8] = []
+        for (index, digit) in digits.enumerated() {
+            let isAfterDigit = grouped.last.map { $0 != UInt8(ascii: "-") } ?? false
+            if isAfterDigit, (digits.count - index) % 3 == 0 { grouped.append(UInt8(ascii: " ")) }
+            grouped.append(digit)
         }
-        return String(result.reversed())
+        return String(decoding: grouped, as: UTF8.self)
     }
 }

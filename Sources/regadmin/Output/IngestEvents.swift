@@ -73,7 +73,7 @@ struct IngestedEvent: OutputEvent {
         let word = outcome == "would-store" ? "would store" : outcome
         let head = word + String(repeating: " ", count: max(0, 8 - word.count))
         let name = SafeText.escaping(filename)
-        let padding = String(repeating: " ", count: max(0, 44 - name.count))
+        let padding = String(repeating: " ", count: max(0, 44 - name.utf8.count))
         return "\(head) \(name)\(padding)  sha256:\(digests.sha256.prefix(12))…  \(ByteCount.exact(bytes)) bytes"
     }
 }
