@@ -65,7 +65,7 @@ package struct LocalFileSystem: FileSystem {
 
     private func open(_ path: FilePath, flags: Int32, mode: UInt32, as call: String) throws(FileError) -> any OpenFile {
         while true {
-            let descriptor = unsafe clinux_open(path.string, flags | O_CLOEXEC, mode)
+            let descriptor = unsafe path.withPlatformString { unsafe clinux_open($0, flags | O_CLOEXEC, mode) }
             if descriptor >= 0 { return LocalFile(owning: descriptor, path: path) }
             if errno != EINTR { throw Self.failure(call, path) }
         }

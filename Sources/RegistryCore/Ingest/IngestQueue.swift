@@ -10,15 +10,21 @@ internal import Glibc
     private let emptied = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
     private var items: [IngestItem] = []
     private var cost = 0
+    /// When the first of `items` came.
+    private var firstCame = ContinuousClock.now
     private var producers: Int
+    /// Producers that wait for room.
+    private var blocked = 0
     private var isClosed = false
     /// Bytes that are being published: the same ones, published at the same time, would be written twice.
     private var underWay: Set<ContentDigest> = []
 
     /// Items that wait at most; also the most that one publication takes.
-    static let itemLimit = 1024
+    static let itemLimit = 2048
     /// Bytes that they hold at most; each that publishes can have as many again.
     static let costLimit = 8 << 20
+    /// Nanoseconds that something waits which is not worth a transaction by itself, and for which `take` waits.
+    private static let patience = 200_000_000
 
     init(producers: Int) {
         self.producers = producers
@@ -42,10 +48,13 @@ internal import Glibc
             for item in new {
                 let itemCost = item.cost
                 while !isClosed, !items.isEmpty, items.count >= Self.itemLimit || cost + itemCost > Self.costLimit {
+                    blocked += 1
                     unsafe pthread_cond_signal(filled)
                     unsafe pthread_cond_wait(emptied, mutex)
+                    blocked -= 1
                 }
                 if isClosed { return }
+                if items.isEmpty { firstCame = .now }
                 items.append(item)
                 cost += itemCost
             }
@@ -71,22 +80,22 @@ internal import Glibc
         }
     }
 
-    /// Everything there is, as soon as it is worth a transaction, no producer is left, or a fifth of a second is over;
+    /// Everything there is, as soon as it is worth a transaction, no producer is left, or it has waited for long;
     /// but files whose bytes another one of those who publish has taken.  `settled` is to follow.
-    /// - Returns: nil when there is nothing more to come.
+    /// - Returns: nothing after a while without anything to take; nil when there is nothing more to come.
     func take() -> [IngestItem]? {
         locked {
             var deadline = timespec()
             unsafe clock_gettime(CLOCK_REALTIME, &deadline)
-            deadline.tv_nsec += 200_000_000
-            if deadline.tv_nsec >= 1_000_000_000 {
-                deadline.tv_nsec -= 1_000_000_000
-                deadline.tv_sec += 1
-            }
+            deadline.tv_nsec += Self.patience
+            deadline.tv_sec += deadline.tv_nsec / 1_000_000_000
+            deadline.tv_nsec %= 1_000_000_000
             while producers > 0, !isWorthwhile {
                 if unsafe pthread_cond_timedwait(filled, mutex, &deadline) != 0 { break }
             }
             if items.isEmpty && producers == 0 { return nil }
+            // What has come since another one took what there was is for a transaction of some size, too.
+            if producers > 0, !isWorthwhile, .now - firstCame < .nanoseconds(Self.patience) { return [] }
             let taken = takeItems()
             // Only what another one has taken: there is nothing to do before that is published.
             if taken.isEmpty, !items.isEmpty { unsafe pthread_cond_timedwait(filled, mutex, &deadline) }
@@ -125,7 +134,9 @@ internal import Glibc
         return taken
     }
 
-    private var isWorthwhile: Bool { items.count >= Self.itemLimit / 2 || cost >= Self.costLimit / 2 }
+    private var isWorthwhile: Bool {
+        blocked > 0 || items.count >= Self.itemLimit / 4 * 3 || cost >= Self.costLimit / 4 * 3
+    }
 
     private func locked<Result>(_ body: () -> Result) -> Result {
         unsafe pthread_mutex_lock(mutex)
