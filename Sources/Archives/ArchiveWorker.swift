@@ -46,8 +46,6 @@ private struct WorkerInbox {
 
     let channel: Int32
     private var buffer = [UInt8](repeating: 0, count: mostMessageBytes)
-    /// What is left of the last message.
-    private var message = ByteReader([])
 
     init(channel: Int32) { self.channel = channel }
 
@@ -55,13 +53,11 @@ private struct WorkerInbox {
     mutating func next() -> Item? {
         var moreFollow = false
         var descriptor: Int32 = -1
-        if message.remaining == 0 {
-            let count = unsafe buffer.withUnsafeMutableBytes { bytes in
-                unsafe clinux_receive(channel, bytes.baseAddress, bytes.count, &descriptor)
-            }
-            guard count > 0 else { return nil }
-            message = ByteReader(Array(buffer[..<count]))
+        let count = unsafe buffer.withUnsafeMutableBytes { bytes in
+            unsafe clinux_receive(channel, bytes.baseAddress, bytes.count, &descriptor)
         }
+        guard count > 0 else { return nil }
+        var message = ByteReader(Array(buffer[..<count]))
         guard let request = try? WorkerRequest(decoding: &message, moreFollow: &moreFollow) else { exit(64) }
         return Item(request: request, descriptor: descriptor, moreFollow: moreFollow)
     }

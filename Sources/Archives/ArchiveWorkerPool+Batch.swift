@@ -41,16 +41,25 @@ extension ArchiveWorkerPool {
             if case .file(let file, _) = content { file.rawValue } else { nil }
         }
 
-        /// The request, for which an archive in memory is laid at `offset`.
-        fileprivate func request(
-            _ patterns: [ExtractPattern], in window: SharedWindow, at offset: Int
-        ) -> WorkerRequest {
-            switch content {
-            case .file(_, let size): .inspect(size: size, expected: expected, patterns: patterns)
+    }
+
+    /// The request for one archive in a file, or for several in memory, which are laid into the window from `offset` on.
+    private static func request(
+        _ batch: ArraySlice<Submission>, _ patterns: [ExtractPattern], in window: SharedWindow, at offset: Int
+    ) -> WorkerRequest {
+        var archives: [WorkerRequest.WindowArchive] = []
+        var place = offset
+        for one in batch {
+            switch one.content {
+            case .file(_, let size):
+                precondition(batch.count == 1, "a descriptor takes a message for itself")
+                return .inspect(size: size, expected: one.expected, patterns: patterns)
             case .memory(let bytes):
-                .inspectWindow(window.lay(bytes, at: offset), expected: expected, patterns: patterns)
+                archives.append(.init(range: window.lay(bytes, at: place), expected: one.expected))
+                place += bytes.count
             }
         }
+        return .inspectWindow(archives, patterns: patterns)
     }
 
     /// The largest archive that can be handed over in memory.
@@ -109,7 +118,8 @@ extension ArchiveWorkerPool {
 
     private func inspect(_ one: Submission, extract: [ExtractPattern]) throws(ArchiveError) -> Inspection {
         try shelf.lend(
-            asking: { one.request(extract, in: $0, at: 0) }, descriptor: one.descriptor ?? -1, archiveSize: one.size
+            asking: { Self.request([one], extract, in: $0, at: 0) }, descriptor: one.descriptor ?? -1,
+            archiveSize: one.size
         ) {
             (worker) throws(ArchiveError) in try Self.inspection(from: worker, limits: limits)
         }
@@ -134,15 +144,12 @@ extension ArchiveWorkerPool {
             var next = at + 1
             // A descriptor takes a message for itself.
             if rest[at].descriptor == nil { while next < end, rest[next].descriptor == nil { next += 1 } }
-            var requests: [WorkerRequest] = []
-            for one in rest[at..<next] {
-                requests.append(one.request(patterns, in: worker.window, at: place))
-                place += one.windowBytes
-            }
+            let part = rest[at..<next]
             let isAsked = try worker.ask(
-                requests, descriptor: rest[at].descriptor ?? -1,
-                archiveSize: rest[at..<next].reduce(0) { max($0, $1.size) }, moreFollow: next < end)
+                Self.request(part, patterns, in: worker.window, at: place), descriptor: rest[at].descriptor ?? -1,
+                archiveSize: part.reduce(0) { max($0, $1.size) }, moreFollow: next < end)
             guard isAsked else { throw .protocolViolation }
+            place += part.reduce(0) { $0 + $1.windowBytes }
             at = next
         }
         return end

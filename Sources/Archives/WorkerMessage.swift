@@ -1,19 +1,29 @@
-/// What the pool asks a worker. A request that needs an archive's descriptor is a message of its own, to which it is
-/// attached; others may share one.
+/// What the pool asks a worker, each in a message of its own, to which the descriptor is attached that it needs.
 enum WorkerRequest {
     /// First, and once: the limits, with the descriptor of the window. The worker shuts itself in and answers with what
     /// holds it.
     case confine(ArchiveLimits)
     /// List the archive and hand over the members that match.
     case inspect(size: Int64, expected: ArchiveFormat?, patterns: [ExtractPattern])
-    /// The same of an archive that lies in the window.
-    case inspectWindow(Range<Int>, expected: ArchiveFormat?, patterns: [ExtractPattern])
+    /// The same of each archive of several that lie in the window. Each has an answer, in this order.
+    case inspectWindow([WindowArchive], patterns: [ExtractPattern])
     /// The same of an archive whose skeleton, of `count` encoded bytes, is what the descriptor reads.
     case inspectSkeleton(count: Int, size: Int64, expected: ArchiveFormat?, patterns: [ExtractPattern])
     /// Hand over the contents of these members, or of all.
     case stream(size: Int64, expected: ArchiveFormat?, paths: [[UInt8]]?)
     /// Try what confinement forbids.
     case probe(ConfinementProbe)
+
+    /// Where an archive lies in the window.
+    struct WindowArchive {
+        let range: Range<Int>
+        let expected: ArchiveFormat?
+    }
+
+    /// How many answers it gets.
+    var answerCount: Int {
+        if case .inspectWindow(let archives, _) = self { archives.count } else { 1 }
+    }
 }
 
 /// What a worker answers: records of a four-byte length, a kind and a payload, back to back over as many messages as

@@ -71,23 +71,16 @@ internal import SystemPackage
 
     /// Sends a request, and from now on counts the time for an archive of this size. False if the worker has died
     /// since its last answer, which is not this archive's doing.
-    func ask(_ question: WorkerRequest, descriptor: Int32, archiveSize: Int64) throws(ArchiveError) -> Bool {
-        try ask([question], descriptor: descriptor, archiveSize: archiveSize, moreFollow: false)
-    }
-
-    /// Sends several requests in one message; otherwise as for one.
-    /// - Parameter moreFollow: another message is sent right away, so the answer may wait for that one's.
+    /// - Parameter moreFollow: another request is sent right away, so the answer may wait for that one's.
     func ask(
-        _ questions: [WorkerRequest], descriptor: Int32, archiveSize: Int64, moreFollow: Bool
+        _ question: WorkerRequest, descriptor: Int32, archiveSize: Int64, moreFollow: Bool = false
     ) throws(ArchiveError) -> Bool {
         request.removeAll()
-        for (index, question) in questions.enumerated() {
-            question.encode(into: &request, moreFollow: moreFollow || index + 1 < questions.count)
-        }
-        precondition(request.count <= mostMessageBytes, "requests must fit one message")
-        served += questions.count
+        question.encode(into: &request, moreFollow: moreFollow)
+        precondition(request.count <= mostMessageBytes, "a request must fit one message")
+        served += question.answerCount
         // Starting is not the archive's doing, so the archive's time limits, perhaps tight, are not for it.
-        let isStart = if case .confine? = questions.first { true } else { false }
+        let isStart = if case .confine = question { true } else { false }
         watch.begin(limits: isStart ? .standard : limits, archiveSize: archiveSize)
         var sent = 0
         unsafe request.withBytes { bytes in
@@ -95,7 +88,7 @@ internal import SystemPackage
         }
         if sent < 0, errno == EBADF { throw .unreadable(errno: EBADF) }
         guard sent == request.count else { return false }
-        unanswered += questions.count
+        unanswered += question.answerCount
         return true
     }
 

@@ -14,11 +14,14 @@ extension WorkerRequest {
             out.byte(expected?.rawValue ?? 0)
             out.varint(UInt64(patterns.count))
             for pattern in patterns { out.counted(pattern.bytes[...]) }
-        case .inspectWindow(let range, let expected, let patterns):
+        case .inspectWindow(let archives, let patterns):
             out.byte(4 | flag)
-            out.varint(UInt64(range.lowerBound))
-            out.varint(UInt64(range.count))
-            out.byte(expected?.rawValue ?? 0)
+            out.varint(UInt64(archives.count))
+            for archive in archives {
+                out.varint(UInt64(archive.range.lowerBound))
+                out.varint(UInt64(archive.range.count))
+                out.byte(archive.expected?.rawValue ?? 0)
+            }
             out.varint(UInt64(patterns.count))
             for pattern in patterns { out.counted(pattern.bytes[...]) }
         case .inspectSkeleton(let count, let size, let expected, let patterns):
@@ -41,7 +44,7 @@ extension WorkerRequest {
         }
     }
 
-    /// Takes the next request out of a message.
+    /// Reads a message.
     init(decoding reader: inout ByteReader, moreFollow: inout Bool) throws(ArchiveError) {
         let first = try reader.byte()
         moreFollow = first & Self.moreFollowBit != 0
@@ -62,13 +65,10 @@ extension WorkerRequest {
             guard let probe = ConfinementProbe(rawValue: try reader.byte()) else { throw .corruptListing }
             self = .probe(probe)
         case 4:
-            let (start, count) = (Int(clamping: try reader.varint()), Int(clamping: try reader.varint()))
-            guard count <= SharedWindow.byteCount, start <= SharedWindow.byteCount - count else {
-                throw .corruptListing
-            }
-            let expected = ArchiveFormat(rawValue: try reader.byte())
+            var archives: [WindowArchive] = []
+            for _ in 0..<(try reader.varint()) { archives.append(try WindowArchive(decoding: &reader)) }
             let patterns = try Self.strings(&reader).map(ExtractPattern.init(bytes:))
-            self = .inspectWindow(start..<start + count, expected: expected, patterns: patterns)
+            self = .inspectWindow(archives, patterns: patterns)
         case 5:
             let count = Int(clamping: try reader.varint())
             let size = Int64(bitPattern: try reader.varint())
@@ -83,6 +83,14 @@ extension WorkerRequest {
         var all: [[UInt8]] = []
         for _ in 0..<(try reader.varint()) { all.append(try reader.counted(limit: mostMessageBytes)) }
         return all
+    }
+}
+
+extension WorkerRequest.WindowArchive {
+    fileprivate init(decoding reader: inout ByteReader) throws(ArchiveError) {
+        let (start, count) = (Int(clamping: try reader.varint()), Int(clamping: try reader.varint()))
+        guard count <= SharedWindow.byteCount, start <= SharedWindow.byteCount - count else { throw .corruptListing }
+        self.init(range: start..<start + count, expected: ArchiveFormat(rawValue: try reader.byte()))
     }
 }
 

@@ -27,40 +27,53 @@ struct WorkerSession {
         answer.flush()
     }
 
-    /// Answers one request, completely; if more follow, the answer may wait for theirs.
+    /// Answers a request, completely; if more follow, the answer may wait for theirs.
     mutating func serve(_ request: WorkerRequest, descriptor: Int32, moreFollow: Bool) {
+        switch request {
+        case .confine: exit(64)
+        case .inspect(let size, let expected, let patterns):
+            answering { (session) throws(ArchiveError) in
+                session.file.begin(descriptor: descriptor, size: size)
+                try session.inspect(size, expected, patterns)
+            }
+        case .inspectWindow(let archives, let patterns):
+            for archive in archives {
+                answering { (session) throws(ArchiveError) in
+                    unsafe session.file.begin(memory: session.window.bytes(in: archive.range))
+                    try session.inspect(Int64(archive.range.count), archive.expected, patterns)
+                }
+            }
+        case .inspectSkeleton(let count, let size, let expected, let patterns):
+            answering { (session) throws(ArchiveError) in
+                session.file.begin(skeleton: try session.skeleton(count, from: descriptor, size: size))
+                try session.inspect(size, expected, patterns)
+                // Whatever libarchive made of a missing byte: nothing was seen of the archive.
+                if let failure = session.file.failure { throw failure }
+            }
+        case .stream(let size, let expected, let paths):
+            answering { (session) throws(ArchiveError) in
+                session.file.begin(descriptor: descriptor, size: size)
+                try session.stream(size, expected, paths.map(Set.init))
+            }
+        case .probe(let probe): answering { (session) throws(ArchiveError) in session.attempt(probe) }
+        }
+        if !moreFollow { answer.flush() }
+    }
+
+    private mutating func answering(_ body: (inout WorkerSession) throws(ArchiveError) -> Void) {
         answer.begin()
         do throws(ArchiveError) {
-            switch request {
-            case .confine: exit(64)
-            case .inspect(let size, let expected, let patterns):
-                file.begin(descriptor: descriptor, size: size)
-                var archive = try OpenArchive.open(file, size: size, expected: expected, limits: limits, names: names)
-                try inspect(&archive, patterns)
-            case .inspectWindow(let range, let expected, let patterns):
-                unsafe file.begin(memory: window.bytes(in: range))
-                let size = Int64(range.count)
-                var archive = try OpenArchive.open(file, size: size, expected: expected, limits: limits, names: names)
-                try inspect(&archive, patterns)
-            case .inspectSkeleton(let count, let size, let expected, let patterns):
-                file.begin(skeleton: try skeleton(count, from: descriptor, size: size))
-                var archive = try OpenArchive.open(file, size: size, expected: expected, limits: limits, names: names)
-                try inspect(&archive, patterns)
-                // Whatever libarchive made of a missing byte: nothing was seen of the archive.
-                if let failure = file.failure { throw failure }
-            case .stream(let size, let expected, let paths):
-                file.begin(descriptor: descriptor, size: size)
-                var archive = try OpenArchive.open(file, size: size, expected: expected, limits: limits, names: names)
-                try stream(&archive, paths.map(Set.init), archiveSize: size)
-            case .probe(let probe): attempt(probe)
-            }
+            try body(&self)
             answer.record(.done)
         } catch {
             answer.discard()
             let reason = file.failure == .notInSkeleton ? .notInSkeleton : error
             answer.record(.failed) { out in reason.encode(into: &out) }
         }
-        if !moreFollow { answer.flush() }
+    }
+
+    private func open(_ size: Int64, _ expected: ArchiveFormat?) throws(ArchiveError) -> OpenArchive {
+        try OpenArchive.open(file, size: size, expected: expected, limits: limits, names: names)
     }
 
     private func skeleton(
@@ -74,9 +87,11 @@ struct WorkerSession {
         return try ZipSkeleton(decoding: &reader, size: size)
     }
 
+    /// Lists what `file` gives, and hands over the members that match.
     private mutating func inspect(
-        _ archive: inout OpenArchive, _ patterns: [ExtractPattern]
+        _ size: Int64, _ expected: ArchiveFormat?, _ patterns: [ExtractPattern]
     ) throws(ArchiveError) {
+        var archive = try open(size, expected)
         var members: [ArchiveMember] = []
         var extracted = 0
         while let member = try archive.nextMember() {
@@ -116,9 +131,10 @@ struct WorkerSession {
     }
 
     private mutating func stream(
-        _ archive: inout OpenArchive, _ paths: Set<[UInt8]>?, archiveSize: Int64
+        _ size: Int64, _ expected: ArchiveFormat?, _ paths: Set<[UInt8]>?
     ) throws(ArchiveError) {
-        var meter = ExpansionMeter(archiveSize: archiveSize, limits: limits)
+        var archive = try open(size, expected)
+        var meter = ExpansionMeter(archiveSize: size, limits: limits)
         while let member = try archive.nextMember() {
             guard member.kind == .file, paths?.contains(member.path) ?? true else { continue }
             answer.record(.member) { out in

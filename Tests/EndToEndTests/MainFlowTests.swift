@@ -38,7 +38,11 @@ struct MainFlowTests {
                 0, "cat", "fixture_greeting-1.0.0-py3-none-any.whl", "fixture_greeting/__init__.py")
             #expect(module.output.contains("def greet"))
 
-            #expect(try regadmin.run(verify).status == 0)
+            let verified = try regadmin.run(verify)
+            #expect(verified.status == 0)
+            let total = FixtureDistributions.all.reduce(0) { $0 + $1.bytes.count }
+            let thousands = "\(total / 1000) \(String(total % 1000 + 1000).dropFirst())"
+            #expect(verified.output.contains(" \(thousands) bytes"))
             try regadmin.expect(0, "verify", "all")
             let deleted = try regadmin.expect(0, "delete", "fixture-orbit==2.1.0rc1", "--in", "default/packages")
             #expect(deleted.output.contains("deleted 2 files"))
