@@ -12,6 +12,8 @@ internal import Glibc
     private var cost = 0
     /// When the first of `items` came.
     private var firstCame = ContinuousClock.now
+    /// Items that have yet to come.
+    private var expected: Int
     private var producers: Int
     /// Producers that wait for room.
     private var blocked = 0
@@ -25,9 +27,13 @@ internal import Glibc
     static let costLimit = 8 << 20
     /// Nanoseconds that something waits which is not worth a transaction by itself, and for which `take` waits.
     private static let patience = 200_000_000
+    /// Items that are always worth a transaction.
+    private static let fewItems = 128
 
-    init(producers: Int) {
+    /// - Parameter expected: items that there will be, if nothing stops the run.
+    init(producers: Int, expecting expected: Int) {
         self.producers = producers
+        self.expected = expected
         unsafe pthread_mutex_init(mutex, nil)
         unsafe pthread_cond_init(filled, nil)
         unsafe pthread_cond_init(emptied, nil)
@@ -56,6 +62,7 @@ internal import Glibc
                 if isClosed { return }
                 if items.isEmpty { firstCame = .now }
                 items.append(item)
+                expected -= 1
                 cost += itemCost
             }
             if isWorthwhile { unsafe pthread_cond_signal(filled) }
@@ -134,8 +141,10 @@ internal import Glibc
         return taken
     }
 
+    /// Towards the end less and less is, so that little is left to be written when nothing else is to be done.
     private var isWorthwhile: Bool {
-        blocked > 0 || items.count >= Self.itemLimit / 4 * 3 || cost >= Self.costLimit / 4 * 3
+        blocked > 0 || items.count >= min(Self.itemLimit / 4 * 3, max(Self.fewItems, expected / 2))
+            || cost >= Self.costLimit / 4 * 3
     }
 
     private func locked<Result>(_ body: () -> Result) -> Result {

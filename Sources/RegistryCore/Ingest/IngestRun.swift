@@ -42,7 +42,7 @@ final class IngestRun: Sendable {
         plan.otherWork = Self.otherWork
         plan.streamers = Self.streamers(files, workers: workers, isInspecting: options.inspection.mode != .off)
         schedule = DigestSchedule(plan)
-        queue = IngestQueue(producers: workers)
+        queue = IngestQueue(producers: workers, expecting: files.count)
     }
 
     /// How many of the threads are to read and hash large files; the others inspect them.

@@ -38,7 +38,7 @@ struct SourceWalk {
     /// A name of a directory, and what is there.
     private struct Visit {
         let path: FilePath
-        let name: String
+        let name: FilePath.Component
         var found: Result<Entry, Errno>?
     }
 
@@ -64,7 +64,9 @@ struct SourceWalk {
     /// - Throws: `notADistribution` for a file that is none; `notAFile`.
     mutating func add(_ path: FilePath) throws(RegistryError) {
         let entry: Entry
-        do throws(Errno) { entry = try Self.look(at: path) } catch {
+        do throws(Errno) {
+            entry = try unsafe path.withPlatformString { unsafe Self.look(at: path, named: $0, in: AT_FDCWD) }.get()
+        } catch {
             return onOther(path, .failed(.source(call: "stat", path: path.string, code: error.rawValue)))
         }
         switch entry.kind {
@@ -93,24 +95,43 @@ struct SourceWalk {
         guard seen.insert(directory.place).inserted else { return onOther(directory.path, .skipped(.seenBefore)) }
         ancestors.insert(directory.place)
         defer { ancestors.remove(directory.place) }
-        let names: [FilePath.Component]
-        do throws(RegistryError) { names = try Self.names(in: directory.path) } catch {
+        let visits: [Visit]
+        do throws(RegistryError) { visits = try look(into: directory.path) } catch {
             return onOther(directory.path, .failed(error))
         }
+        for visit in visits {
+            guard shouldContinue() else { return }
+            take(visit, depth: depth)
+        }
+    }
+
+    /// Looks at everything in a directory, from within it: a walk along the whole path for each name takes as long as
+    /// the look itself. It is closed again before anything below it is opened.
+    /// - Returns: what is there, in the order of names' bytes; not all of it when the run is to stop.
+    private func look(into directory: FilePath) throws(RegistryError) -> [Visit] {
+        guard let stream = unsafe directory.withPlatformString({ unsafe opendir($0) }) else {
+            throw .source(call: "opendir", path: directory.string, code: errno)
+        }
+        defer { unsafe closedir(stream) }
+        let names = try unsafe Self.names(in: stream, directory)
+        let descriptor = unsafe dirfd(stream)
+        var looked: [Visit] = []
+        looked.reserveCapacity(names.count)
         for first in stride(from: 0, to: names.count, by: Self.togetherLimit) {
+            guard shouldContinue() else { break }
             var visits = names[first..<min(first + Self.togetherLimit, names.count)].map {
-                Visit(path: directory.path.appending($0), name: $0.string)
+                Visit(path: directory.appending($0), name: $0)
             }
             // Nothing else can begin before the last file is found.
             ThreadTeam.forEach(&visits, threads: visits.count < Self.sharedFrom ? 1 : 2) { _, visit in
                 let path = visit.path
-                visit.found = Result { () throws(Errno) in try Self.look(at: path) }
+                visit.found = unsafe visit.name.withPlatformString {
+                    unsafe Self.look(at: path, named: $0, in: descriptor)
+                }
             }
-            for visit in visits {
-                guard shouldContinue() else { return }
-                take(visit, depth: depth)
-            }
+            looked += visits
         }
+        return looked
     }
 
     private mutating func take(_ visit: Visit, depth: Int) {
@@ -130,7 +151,7 @@ struct SourceWalk {
         case S_IFDIR: walk(entry, depth: depth + 1)
         case S_IFREG:
             if takesEveryFile { return take(entry) }
-            guard DistributionFilename.looksLikeDistribution(visit.name) else {
+            guard DistributionFilename.looksLikeDistribution(visit.name.string) else {
                 return onOther(path, .skipped(.notADistribution))
             }
             // Whether it is one in all its parts is for whoever reads the file to find out, on another thread.
@@ -139,20 +160,22 @@ struct SourceWalk {
         }
     }
 
-    private static func look(at path: FilePath) throws(Errno) -> Entry {
+    /// - Parameter name: of `path`, seen from the open directory `descriptor`.
+    private static func look(
+        at path: FilePath, named name: UnsafePointer<CChar>, in descriptor: Int32
+    ) -> Result<Entry, Errno> {
         var found = stat()
-        guard unsafe path.withPlatformString({ unsafe stat($0, &found) }) == 0 else { throw Errno(rawValue: errno) }
-        return Entry(
-            path: path, kind: found.st_mode & S_IFMT, size: Int64(found.st_size),
-            place: Place(device: UInt64(found.st_dev), inode: UInt64(found.st_ino)))
+        guard unsafe fstatat(descriptor, name, &found, 0) == 0 else { return .failure(Errno(rawValue: errno)) }
+        return .success(
+            Entry(
+                path: path, kind: found.st_mode & S_IFMT, size: Int64(found.st_size),
+                place: Place(device: UInt64(found.st_dev), inode: UInt64(found.st_ino))))
     }
 
     /// The names in a directory in the order of their bytes.
-    private static func names(in directory: FilePath) throws(RegistryError) -> [FilePath.Component] {
-        guard let stream = unsafe directory.withPlatformString({ unsafe opendir($0) }) else {
-            throw .source(call: "opendir", path: directory.string, code: errno)
-        }
-        defer { unsafe closedir(stream) }
+    private static func names(
+        in stream: OpaquePointer, _ directory: FilePath
+    ) throws(RegistryError) -> [FilePath.Component] {
         var names: [(key: [UInt8], name: FilePath.Component)] = []
         while true {
             errno = 0
