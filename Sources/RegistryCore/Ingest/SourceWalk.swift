@@ -95,43 +95,36 @@ struct SourceWalk {
         guard seen.insert(directory.place).inserted else { return onOther(directory.path, .skipped(.seenBefore)) }
         ancestors.insert(directory.place)
         defer { ancestors.remove(directory.place) }
-        let visits: [Visit]
-        do throws(RegistryError) { visits = try look(into: directory.path) } catch {
-            return onOther(directory.path, .failed(error))
-        }
-        for visit in visits {
-            guard shouldContinue() else { return }
-            take(visit, depth: depth)
+        do throws(RegistryError) {
+            let names = try Self.names(in: directory.path)
+            for first in stride(from: 0, to: names.count, by: Self.togetherLimit) {
+                let some = names[first..<min(first + Self.togetherLimit, names.count)]
+                for visit in try Self.look(at: some, in: directory.path) {
+                    guard shouldContinue() else { return }
+                    take(visit, depth: depth)
+                }
+            }
+        } catch {
+            onOther(directory.path, .failed(error))
         }
     }
 
-    /// Looks at everything in a directory, from within it: a walk along the whole path for each name takes as long as
-    /// the look itself. It is closed again before anything below it is opened.
-    /// - Returns: what is there, in the order of names' bytes; not all of it when the run is to stop.
-    private func look(into directory: FilePath) throws(RegistryError) -> [Visit] {
-        guard let stream = unsafe directory.withPlatformString({ unsafe opendir($0) }) else {
-            throw .source(call: "opendir", path: directory.string, code: errno)
+    /// Looks at some names from within their directory: a walk along the whole path for each takes as long as the look
+    /// itself. The directory is closed again before anything below it is opened.
+    private static func look(
+        at names: ArraySlice<FilePath.Component>, in directory: FilePath
+    ) throws(RegistryError) -> [Visit] {
+        let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC
+        let descriptor = unsafe directory.withPlatformString { unsafe open($0, flags) }
+        guard descriptor >= 0 else { throw .source(call: "open", path: directory.string, code: errno) }
+        defer { close(descriptor) }
+        var visits = names.map { Visit(path: directory.appending($0), name: $0) }
+        // Nothing else can begin before the last file is found.
+        ThreadTeam.forEach(&visits, threads: visits.count < sharedFrom ? 1 : 2) { _, visit in
+            let path = visit.path
+            visit.found = unsafe visit.name.withPlatformString { unsafe look(at: path, named: $0, in: descriptor) }
         }
-        defer { unsafe closedir(stream) }
-        let names = try unsafe Self.names(in: stream, directory)
-        let descriptor = unsafe dirfd(stream)
-        var looked: [Visit] = []
-        looked.reserveCapacity(names.count)
-        for first in stride(from: 0, to: names.count, by: Self.togetherLimit) {
-            guard shouldContinue() else { break }
-            var visits = names[first..<min(first + Self.togetherLimit, names.count)].map {
-                Visit(path: directory.appending($0), name: $0)
-            }
-            // Nothing else can begin before the last file is found.
-            ThreadTeam.forEach(&visits, threads: visits.count < Self.sharedFrom ? 1 : 2) { _, visit in
-                let path = visit.path
-                visit.found = unsafe visit.name.withPlatformString {
-                    unsafe Self.look(at: path, named: $0, in: descriptor)
-                }
-            }
-            looked += visits
-        }
-        return looked
+        return visits
     }
 
     private mutating func take(_ visit: Visit, depth: Int) {
@@ -173,9 +166,11 @@ struct SourceWalk {
     }
 
     /// The names in a directory in the order of their bytes.
-    private static func names(
-        in stream: OpaquePointer, _ directory: FilePath
-    ) throws(RegistryError) -> [FilePath.Component] {
+    private static func names(in directory: FilePath) throws(RegistryError) -> [FilePath.Component] {
+        guard let stream = unsafe directory.withPlatformString({ unsafe opendir($0) }) else {
+            throw .source(call: "opendir", path: directory.string, code: errno)
+        }
+        defer { unsafe closedir(stream) }
         var names: [(key: [UInt8], name: FilePath.Component)] = []
         while true {
             errno = 0
